@@ -1,0 +1,140 @@
+/** glasscell/protocol.h: what a cycler is told, in words.
+ *
+ * "Discharge at 1C until 2.7 V; Rest for 1 h". `glasscell help protocol` prints the
+ * grammar (glass_protocol_grammar). A protocol is a list of instructions in order; loops
+ * and goto are jumps in it. Signs in this header: positive current charges. */
+#ifndef GLASSCELL_PROTOCOL_H
+#define GLASSCELL_PROTOCOL_H
+
+#include "glasscell/status.h"
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** What is controlled during a step. */
+typedef enum glass_control {
+    GLASS_REST,
+    GLASS_CURRENT,    /**< [A], positive charges */
+    GLASS_CRATE,      /**< [C], positive charges; becomes A by the nominal capacity */
+    GLASS_VOLTAGE,    /**< [V] */
+    GLASS_POWER,      /**< [W], positive charges */
+    GLASS_RESISTANCE, /**< [Ohm], > 0, I = -V/R: always discharges */
+    GLASS_CCCV,       /**< current (level, see level_is_crate) until `hold` volts, then hold */
+    GLASS_PROFILE     /**< a table of time against current, voltage or power */
+} glass_control;
+
+/** What an end of a step looks at. */
+typedef enum glass_watch {
+    GLASS_WATCH_TIME,        /**< [s] since the step began */
+    GLASS_WATCH_VOLTAGE,     /**< [V] */
+    GLASS_WATCH_CURRENT,     /**< [A] |I| unless is_signed */
+    GLASS_WATCH_CRATE,       /**< [C] |I| in C unless is_signed */
+    GLASS_WATCH_CHARGE,      /**< [C] |charge| passed in this step ("2 Ah") */
+    GLASS_WATCH_ENERGY,      /**< [J] |energy| passed in this step ("3 Wh") */
+    GLASS_WATCH_SOC,         /**< [1] */
+    GLASS_WATCH_TEMPERATURE, /**< [K] */
+    GLASS_WATCH_DVDT,        /**< [V/s] |dV/dt| unless is_signed */
+    GLASS_WATCH_POWER,       /**< [W] |P| unless is_signed */
+    GLASS_WATCH_CURRENT_DENSITY, /**< [A/m2] |I|/(area x pairs) */
+    GLASS_WATCH_CAPACITY_FADE, /**< [1] last discharge capacity over the first cycle's */
+    GLASS_WATCH_CHANNEL      /**< any other channel, by label */
+} glass_watch;
+
+typedef enum glass_side { GLASS_SIDE_AUTO, GLASS_BELOW, GLASS_ABOVE } glass_side;
+
+/** One condition that ends a step; of several, the first that is met. */
+typedef struct glass_end {
+    glass_watch watch;
+    glass_side side; /**< AUTO: by the direction of the step, or from the start value */
+    double level;
+    int is_signed;   /**< 1: "<" or ">" was written: compare with sign */
+    int and_next;    /**< 1: met only together with the next one in the list */
+    char *channel;   /**< label of a GLASS_WATCH_CHANNEL, else NULL */
+    char *text;      /**< as written: "2.7 V" */
+} glass_end;
+
+/** A profile: control value against time; linear between points, or steps when `hold`. */
+typedef struct glass_profile {
+    size_t n;
+    double *time_s; /**< [n] strictly increasing, from 0; a jump is two rows close together */
+    double *value;  /**< [n] in A, V or W by `control`; positive charges */
+    glass_control control; /**< GLASS_CURRENT, GLASS_CRATE, GLASS_VOLTAGE or GLASS_POWER */
+    int hold;       /**< 1: each value holds until the next row */
+    char *source;   /**< file name, or NULL */
+} glass_profile;
+
+typedef enum glass_op {
+    GLASS_OP_STEP,
+    GLASS_OP_LOOP,     /**< begin: body follows up to the matching GLASS_OP_END */
+    GLASS_OP_LOOP_END, /**< `target`: index of its GLASS_OP_LOOP */
+    GLASS_OP_GOTO,     /**< to `target`, `times` times or until `ends` */
+    GLASS_OP_STOP      /**< always, or when one of `ends` holds */
+} glass_op;
+
+/** One instruction. Texts and arrays are owned by the protocol. */
+typedef struct glass_instruction {
+    glass_op op;
+    char *text;     /**< as written, trimmed */
+    int line, column; /**< where it was written, from 1 */
+    /* step */
+    glass_control control;
+    double level;   /**< unit by `control`; sign: positive charges */
+    int level_is_crate; /**< of GLASS_CCCV: level is in C */
+    double hold;    /**< [V] of GLASS_CCCV */
+    int direction;  /**< +1 charge, -1 discharge, 0 neither was said */
+    glass_profile *profile; /**< of GLASS_PROFILE, owned; else NULL */
+    glass_end *ends; /**< [n_ends] */
+    int n_ends;
+    double temperature_K; /**< ambient from here on; NAN: unchanged */
+    double period_s; /**< rows at this period; NAN: as the run says */
+    char *tag;      /**< "[rpt]", or NULL */
+    /* jumps */
+    int target;
+    int times;      /**< repeats in all; 0: no count (ends decide) */
+} glass_instruction;
+
+typedef struct glass_protocol {
+    glass_instruction *at; /**< [count] */
+    int count;
+    double soc_start;      /**< from YAML `start: {soc: 0.5}`; NAN: not said */
+    double temperature_K;  /**< of the program; NAN: not said */
+    double voltage_min, voltage_max; /**< of the program, `limits`; NAN: the cell's */
+} glass_protocol;
+
+/** Reads words. Several texts are joined as lines; `name` stands in messages ("protocol").
+ * @param[out] notes warnings, may be NULL
+ * @return GLASS_E_INPUT with line, column, the place marked by ^, what is expected. */
+glass_status glass_protocol_read(const char *const *texts, int n, const char *name,
+                                 glass_protocol *out, glass_notes *notes);
+
+/** Reads a file: YAML (.yaml, .yml, .json) or words, one instruction a line. Profiles that
+ * it names are found beside it. */
+glass_status glass_protocol_open(const char *path, glass_protocol *out, glass_notes *notes);
+
+/** A protocol of one step that follows a table with a time column and a current, voltage or
+ * power column (BDF labels, or `Time [s],I[A],U[V]`, or `columns`).
+ * @param[in] column which to follow; NULL: current, else power */
+struct glass_columns;
+glass_status glass_protocol_profile(const char *path, const char *column,
+                                    const struct glass_columns *columns, int hold,
+                                    glass_protocol *out, glass_notes *notes);
+
+void glass_protocol_clear(glass_protocol *protocol);
+
+/** Refuses what can never end or contradicts itself. `voltage_min/max` are the cell's. */
+glass_status glass_protocol_check(const glass_protocol *protocol, double voltage_min,
+                                  double voltage_max, glass_notes *notes);
+
+/** The grammar with examples, as `glasscell help protocol` prints it. */
+const char *glass_protocol_grammar(void);
+
+/** "2.7 V" from an end and so on: the canonical words of an instruction.
+ * @return owned by the caller (free), NULL without memory */
+char *glass_instruction_words(const glass_instruction *instruction);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

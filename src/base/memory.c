@@ -1,0 +1,78 @@
+#include "base/memory.h"
+
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+static atomic_long memory_countdown, memory_blocks;
+
+static int memory_refuses(void)
+{
+    if (atomic_load_explicit(&memory_countdown, memory_order_relaxed) == 0) return 0;
+    return atomic_fetch_sub(&memory_countdown, 1) == 1;
+}
+
+static void *memory_counted(void *block)
+{
+    if (block) atomic_fetch_add_explicit(&memory_blocks, 1, memory_order_relaxed);
+    return block;
+}
+
+void *glass_alloc(size_t bytes)
+{
+    return memory_refuses() ? NULL : memory_counted(malloc(bytes ? bytes : 1));
+}
+
+void *glass_zero(size_t count, size_t size)
+{
+    return memory_refuses() ? NULL : memory_counted(calloc(count ? count : 1, size ? size : 1));
+}
+
+void *glass_realloc(void *old, size_t bytes)
+{
+    if (memory_refuses()) return NULL;
+    void *block = realloc(old, bytes ? bytes : 1);
+    if (!old) memory_counted(block);
+    return block;
+}
+
+void *glass_aligned(size_t bytes)
+{
+    size_t rounded = (bytes + 63) & ~(size_t)63;
+    if (memory_refuses() || rounded < bytes) return NULL;
+    void *block = memory_counted(aligned_alloc(64, rounded ? rounded : 64));
+    if (block) memset(block, 0, rounded);
+    return block;
+}
+
+void glass_free(void *memory)
+{
+    if (memory) atomic_fetch_sub_explicit(&memory_blocks, 1, memory_order_relaxed);
+    free(memory);
+}
+
+char *glass_strndup(const char *text, size_t n)
+{
+    if (!text) return NULL;
+    char *copy = glass_alloc(n + 1);
+    if (!copy) return NULL;
+    memcpy(copy, text, n);
+    copy[n] = 0;
+    return copy;
+}
+
+char *glass_strdup(const char *text)
+{
+    return text ? glass_strndup(text, strlen(text)) : NULL;
+}
+
+void glass_memory_fail_at(long n)
+{
+    atomic_store(&memory_countdown, n);
+}
+
+long glass_memory_balance(void)
+{
+    return atomic_load(&memory_blocks);
+}
