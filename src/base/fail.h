@@ -19,7 +19,7 @@ glass_status glass_fail_errno(const char *what, const char *path);
 glass_status glass_fail_memory(void);
 
 /* Appends a remark; without memory it is silently dropped (a remark is never vital). */
-void glass_note_add(glass_notes *notes, int is_error, const char *place,
-                    const char *format, ...) GLASS_PRINTF(4, 5);
+void glass_note_add(glass_notes *notes, int is_error, const char *place, const char *format,
+                    ...) GLASS_PRINTF(4, 5);
 
 #endif

@@ -26,7 +26,8 @@ void *glass_alloc(size_t bytes)
 
 void *glass_zero(size_t count, size_t size)
 {
-    return memory_refuses() ? NULL : memory_counted(calloc(count ? count : 1, size ? size : 1));
+    return memory_refuses() ? NULL
+                            : memory_counted(calloc(count ? count : 1, size ? size : 1));
 }
 
 void *glass_realloc(void *old, size_t bytes)

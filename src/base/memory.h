@@ -5,12 +5,12 @@
 
 #include <stddef.h>
 
-void *glass_alloc(size_t bytes);                /* uninitialised; never of size 0 */
-void *glass_zero(size_t count, size_t size);    /* zeroed; NULL when count*size overflows */
+void *glass_alloc(size_t bytes);             /* uninitialised; never of size 0 */
+void *glass_zero(size_t count, size_t size); /* zeroed; NULL when count*size overflows */
 void *glass_realloc(void *old, size_t bytes);
-void *glass_aligned(size_t bytes);              /* zeroed, aligned to 64 bytes; glass_free */
+void *glass_aligned(size_t bytes); /* zeroed, aligned to 64 bytes; glass_free */
 void glass_free(void *memory);
-char *glass_strdup(const char *text);           /* NULL stays NULL */
+char *glass_strdup(const char *text); /* NULL stays NULL */
 char *glass_strndup(const char *text, size_t n);
 
 /* For tests: the n-th request from now on fails (0: none does); blocks not given back. */

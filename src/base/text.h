@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 #include "base/fail.h"
+#include "base/file.h"
 
 /* `{0}` is empty. `at` is always a terminated string once something was added. */
 typedef struct glass_text {
@@ -14,7 +15,8 @@ typedef struct glass_text {
 
 void glass_text_add(glass_text *text, const char *format, ...) GLASS_PRINTF(2, 3);
 void glass_text_bytes(glass_text *text, const char *bytes, size_t n);
-void glass_text_number(glass_text *text, double value); /* shortest that reads back the same */
+void glass_text_number(glass_text *text,
+                       double value); /* shortest that reads back the same */
 void glass_text_clear(glass_text *text);
 char *glass_text_take(glass_text *text); /* hands the string over; NULL if it failed */
 
@@ -24,18 +26,11 @@ const char *glass_number_read(const char *text, double *out);
 /* Shortest decimal digits that read back the same; `out` has at least 32 bytes. */
 char *glass_number_write(double value, char *out);
 
-int glass_text_same(const char *a, const char *b);      /* ASCII case does not matter */
+int glass_text_same(const char *a, const char *b); /* ASCII case does not matter */
 int glass_text_starts(const char *text, const char *beginning); /* same, of a beginning */
-int glass_text_distance(const char *a, const char *b);  /* edits between two words, case-blind */
+int glass_text_distance(const char *a,
+                        const char *b); /* edits between two words, case-blind */
 /* The word of `words` (NULL at the end) nearest to `word`, or NULL when none is near. */
 const char *glass_text_nearest(const char *word, const char *const *words);
-
-/* A whole file, terminated by 0. "-" is standard input. `limit` bytes at most. */
-glass_status glass_file_read(const char *path, size_t limit, char **out, size_t *n);
-/* Writes to a temporary name beside `path`, syncs, renames; refuses an existing file
- * unless `force`. "-" is standard output. */
-glass_status glass_file_write(const char *path, const char *bytes, size_t n, int force);
-/* GLASS_OK when `path` may be written: does not exist or `force`; its folder is writable. */
-glass_status glass_file_may_write(const char *path, int force);
 
 #endif
