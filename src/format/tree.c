@@ -418,9 +418,20 @@ static int tree_is_json(const char *file, const char *bytes, size_t n)
     return i < n && (bytes[i] == '{' || bytes[i] == '[');
 }
 
+/* JSON wants a digit on both sides of a point, no plus sign and no leading zero. */
+static int tree_is_json_number(const char *text)
+{
+    if (*text == '-') text++;
+    if (*text < '0' || *text > '9') return 0;
+    if (*text == '0' && text[1] >= '0' && text[1] <= '9') return 0;
+    const char *point = strchr(text, '.');
+    return !point || (point[1] >= '0' && point[1] <= '9');
+}
+
 static const glass_node *tree_bare_word(const glass_node *node)
 {
     if (node->kind == GLASS_NODE_TEXT && !node->is_quoted) return node;
+    if (node->kind == GLASS_NODE_NUMBER && !tree_is_json_number(node->text)) return node;
     for (const glass_node *child = node->first; child; child = child->next) {
         const glass_node *found = tree_bare_word(child);
         if (found) return found;
@@ -451,15 +462,43 @@ static void tree_explain_json(const char *file, const char *bytes, size_t n)
     tree_free_blocks(b.blocks);
 }
 
+/* Bytes of the UTF-8 letter at `p`, 0 if it is none. (The parser would take a byte-order
+ * mark of UTF-16 as one, and then read nonsense without a word.) */
+static size_t tree_letter(const unsigned char *p, size_t left)
+{
+    size_t n = *p < 0x80                 ? 1
+               : *p >= 0xc2 && *p < 0xe0 ? 2
+               : *p >= 0xe0 && *p < 0xf0 ? 3
+                                         : 4;
+    if (*p >= 0x80 && (*p < 0xc2 || *p > 0xf4)) return 0;
+    if (n > left) return 0;
+    for (size_t i = 1; i < n; i++)
+        if ((p[i] & 0xc0) != 0x80) return 0;
+    return n;
+}
+
+static glass_status tree_check_utf8(const char *file, const char *bytes, size_t n)
+{
+    int line = 1;
+    size_t step;
+    for (size_t i = 0; i < n; i += step) {
+        if (!bytes[i]) return glass_fail_at(file, line, 0, "a zero byte: this is no text");
+        step = tree_letter((const unsigned char *)bytes + i, n - i);
+        if (!step) return glass_fail_at(file, line, 0, "this is no UTF-8 text");
+        line += bytes[i] == '\n';
+    }
+    return GLASS_OK;
+}
+
 glass_status glass_tree_read(const char *file, const char *bytes, size_t n, glass_tree *out)
 {
     if (n > GLASS_TREE_BYTES)
         return glass_fail_at(file, 0, 0, "larger than 64 MiB; is this the right file?");
-    if (memchr(bytes, 0, n))
-        return glass_fail_at(file, 0, 0, "this is a binary file, not a text in UTF-8");
+    glass_status status = tree_check_utf8(file, bytes, n);
+    if (status) return status;
     tree_builder b = {.file = file};
     int is_json = tree_is_json(file, bytes, n);
-    glass_status status = tree_parse(&b, bytes, n, is_json);
+    status = tree_parse(&b, bytes, n, is_json);
     char *name = status ? NULL : glass_strdup(file);
     if (!status && !name) status = glass_fail_memory();
     if (status) {
