@@ -39,9 +39,11 @@ glass_status glass_law_table(size_t n, const double *x, const double *y,
 glass_status glass_law_user(glass_law_function *function, void *context, const char *name,
                             glass_law **out);
 
+/** A copy that owns all it needs; a user function's context stays borrowed. */
 glass_status glass_law_copy(const glass_law *law, glass_law **out);
 /** scale * law, as a new law (used by `--set`, draws and `--vary` on a law). */
 glass_status glass_law_scaled(const glass_law *law, double scale, glass_law **out);
+/** Frees a law; NULL is nothing. */
 void glass_law_free(glass_law *law);
 
 /** y[i] = law(x[i]), dy[i] = its derivative; dy may be NULL; y may be x.

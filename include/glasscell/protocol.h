@@ -121,6 +121,7 @@ glass_status glass_protocol_profile(const char *path, const char *column,
                                     const struct glass_columns *columns, int hold,
                                     glass_protocol *out, glass_notes *notes);
 
+/** Frees all that the protocol holds and makes it `{0}`. */
 void glass_protocol_clear(glass_protocol *protocol);
 
 /** Refuses what can never end or contradicts itself. `voltage_min/max` are the cell's. */

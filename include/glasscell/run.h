@@ -47,8 +47,11 @@ typedef struct glass_run_options {
     int n_facts;
 } glass_run_options;
 
+/** One row for each number of glass_run_options. */
 extern const glass_row glass_run_rows[];
+/** Fills the options with their defaults; texts are then owned. */
 void glass_run_defaults(glass_run_options *options);
+/** Frees the texts that the options own and makes them `{0}`. */
 void glass_run_options_clear(glass_run_options *options);
 
 /** What a run came to. Texts are owned: glass_summary_clear. */
@@ -77,6 +80,7 @@ typedef struct glass_summary {
     int cycles;
     const char *vector;              /**< instruction set that was used */
 } glass_summary;
+/** Frees the texts that the summary owns and makes it `{0}`. */
 void glass_summary_clear(glass_summary *summary);
 
 /** Runs. `sink` may be NULL. The samples up to the end are in the sink whatever comes.
@@ -114,6 +118,7 @@ glass_status glass_run_batch(const glass_cell *cells, size_t n,
 typedef struct glass_model_about {
     const char *name, *about, *theory;
 } glass_model_about;
+/** All models. @param[out] out borrowed for the life of the program @return how many. */
 int glass_models(const glass_model_about **out);
 
 #ifdef __cplusplus
