@@ -3,7 +3,7 @@
 check_began=$(now_s)
 need demo
 # What only some checks want may stay away: those are then skipped with words.
-(need check fuzz) || say "Going on without; the checks that need these are skipped."
+(need check) || say "Going on without; the checks that need these are skipped."
 make_again=1
 
 # Runs the tests of a folder and takes over their count.
