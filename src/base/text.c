@@ -1,11 +1,7 @@
 #include "base/text.h"
 #include "base/memory.h"
 
-#include <errno.h>
-#include <locale.h>
-#include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static int text_make_room(glass_text *text, size_t more)
@@ -66,68 +62,6 @@ char *glass_text_take(glass_text *text)
     }
     *text = (glass_text){0};
     return at;
-}
-
-static size_t number_digits(const char *p)
-{
-    size_t n = 0;
-    while (p[n] >= '0' && p[n] <= '9') n++;
-    return n;
-}
-
-/* The end of a decimal number, or NULL: what strtod may see, and nothing else. */
-static const char *number_end(const char *p)
-{
-    if (*p == '+' || *p == '-') p++;
-    size_t whole = number_digits(p), part = 0;
-    p += whole;
-    if (*p == '.') {
-        part = number_digits(p + 1);
-        if (whole + part) p += 1 + part;
-    }
-    if (whole + part == 0) return NULL;
-    if (*p == 'e' || *p == 'E') {
-        const char *q = p + 1;
-        if (*q == '+' || *q == '-') q++;
-        size_t power = number_digits(q);
-        if (power) p = q + power;
-    }
-    return p;
-}
-
-static locale_t number_locale(void)
-{
-    static locale_t c_locale;
-    if (!c_locale) c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-    return c_locale;
-}
-
-const char *glass_number_read(const char *text, double *out)
-{
-    const char *p = text;
-    while (*p == ' ' || *p == '\t') p++;
-    const char *end = number_end(p);
-    if (!end) return NULL;
-    char digits[128];
-    size_t n = (size_t)(end - p);
-    if (n >= sizeof digits) n = sizeof digits - 1;
-    memcpy(digits, p, n);
-    digits[n] = 0;
-    locale_t old = uselocale(number_locale());
-    *out = strtod(digits, NULL);
-    uselocale(old);
-    return end;
-}
-
-char *glass_number_write(double value, char *out)
-{
-    locale_t old = uselocale(number_locale());
-    for (int digits = 1; digits <= 17; digits++) {
-        snprintf(out, 32, "%.*g", digits, value);
-        if (isnan(value) || strtod(out, NULL) == value) break;
-    }
-    uselocale(old);
-    return out;
 }
 
 static char lower(char c)

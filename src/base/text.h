@@ -23,7 +23,8 @@ char *glass_text_take(glass_text *text); /* hands the string over; NULL if it fa
 /* Reads a number as C's strtod in the C locale does, but never hex, inf or nan.
  * Returns the end of what was read, or NULL when there is no number. */
 const char *glass_number_read(const char *text, double *out);
-/* Shortest decimal digits that read back the same; `out` has at least 32 bytes. */
+/* Shortest decimal digits that read back the same: "100000", "0.0001", "1e-05", "nan";
+ * `out` has at least 32 bytes. */
 char *glass_number_write(double value, char *out);
 
 int glass_text_same(const char *a, const char *b); /* ASCII case does not matter */
