@@ -1,0 +1,254 @@
+/* params: every number of a cell or of a model, from its row. */
+#include "cli/cli.h"
+#include "glasscell/cell.h"
+#include "glasscell/run.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const cli_option do_params_options[] = {
+    {"set", 0, "\"NAME=VALUE\"", "set a parameter first", CLI_TAKES_MANY},
+    {"about", 0, NULL, "say what each number is", 0},
+    {"json", 0, NULL, "print JSON", 0},
+    CLI_OPTION_END,
+};
+
+/* One number of a struct, with the name by which `--set` knows it. */
+typedef struct do_params_item {
+    char name[160];
+    char value[96];
+    char range[96];
+    const glass_row *row;
+    double number; /* NAN if it is none */
+} do_params_item;
+
+typedef void do_params_visit(void *context, const do_params_item *item);
+
+static void do_params_law(const glass_law *law, do_params_item *item)
+{
+    const double *x, *y;
+    if (!law)
+        snprintf(item->value, sizeof item->value, "-");
+    else if (glass_law_is_constant(law, &item->number))
+        snprintf(item->value, sizeof item->value, "%.6g", item->number);
+    else if (glass_law_text(law))
+        snprintf(item->value, sizeof item->value, "%s", glass_law_text(law));
+    else if (glass_law_points(law, &x, &y))
+        snprintf(item->value, sizeof item->value, "table of %zu points",
+                 glass_law_points(law, &x, &y));
+    else
+        snprintf(item->value, sizeof item->value, "a function");
+    for (char *p = item->value; *p; p++)
+        if (isspace((unsigned char)*p)) *p = ' ';
+}
+
+static void do_params_choice(const glass_row *row, int index, do_params_item *item)
+{
+    const char *p = row->choices;
+    for (int i = 0; i < index && *p; i++) {
+        p += strcspn(p, " ");
+        p += strspn(p, " ");
+    }
+    snprintf(item->value, sizeof item->value, "%.*s", (int)strcspn(p, " "), p);
+}
+
+static void do_params_value(const glass_row *row, const void *object, do_params_item *item)
+{
+    const void *member = (const char *)object + row->offset;
+    item->number = NAN;
+    switch (row->kind) {
+    case GLASS_KIND_NUMBER:
+        item->number = *(const double *)member;
+        cli_digits(item->number, 6, item->value);
+        break;
+    case GLASS_KIND_COUNT:
+    case GLASS_KIND_FLAG:
+        item->number = *(const int *)member;
+        snprintf(item->value, sizeof item->value, "%g", item->number);
+        break;
+    case GLASS_KIND_CHOICE: do_params_choice(row, *(const int *)member, item); break;
+    case GLASS_KIND_TEXT:
+        snprintf(item->value, sizeof item->value, "%s",
+                 *(char *const *)member ? *(char *const *)member : "-");
+        break;
+    default: do_params_law(*(glass_law *const *)member, item);
+    }
+}
+
+static void do_params_range(const glass_row *row, do_params_item *item)
+{
+    if (row->kind == GLASS_KIND_CHOICE)
+        snprintf(item->range, sizeof item->range, "%s", row->choices);
+    else if (row->kind == GLASS_KIND_FLAG)
+        snprintf(item->range, sizeof item->range, "0 or 1");
+    else if (row->kind == GLASS_KIND_TEXT)
+        item->range[0] = 0;
+    else if (row->kind == GLASS_KIND_LAW)
+        snprintf(item->range, sizeof item->range, "law");
+    else
+        snprintf(item->range, sizeof item->range, "%g to %g", row->low, row->high);
+}
+
+/* "Negative electrode" and "Thickness" are "Negative electrode thickness [m]"; "OCP" and
+ * the like keep their capitals. */
+static void do_params_name(const glass_row *row, const char *part, do_params_item *item)
+{
+    const char *name = row->name;
+    int is_word = name[0] && islower((unsigned char)name[1]);
+    int n = *part ? snprintf(item->name, sizeof item->name, "%s %c%s", part,
+                             is_word ? tolower((unsigned char)name[0]) : name[0], name + 1)
+                  : snprintf(item->name, sizeof item->name, "%s", name);
+    if (strcmp(row->unit, "1") != 0 && n > 0 && (size_t)n < sizeof item->name)
+        snprintf(item->name + n, sizeof item->name - (size_t)n, " [%s]", row->unit);
+}
+
+static void do_params_rows(const glass_row *rows, const void *object, const char *part,
+                           do_params_visit *visit, void *context)
+{
+    for (const glass_row *row = rows; row->kind != GLASS_KIND_END; row++) {
+        do_params_item item = {.row = row};
+        do_params_name(row, part, &item);
+        do_params_value(row, object, &item);
+        do_params_range(row, &item);
+        visit(context, &item);
+    }
+}
+
+static void do_params_cell(const glass_cell *cell, do_params_visit *visit, void *context)
+{
+    static const char *const parts[2] = {"Negative electrode", "Positive electrode"};
+    do_params_rows(glass_cell_rows, cell, "", visit, context);
+    if (cell->extent != GLASS_CELL_SPM) {
+        do_params_rows(glass_electrolyte_rows, cell, "Electrolyte", visit, context);
+        do_params_rows(glass_separator_rows, cell, "Separator", visit, context);
+    }
+    for (int k = 0; k < 2; k++) {
+        const glass_electrode *electrode = &cell->electrode[k];
+        do_params_rows(glass_electrode_rows, electrode, parts[k], visit, context);
+        for (int m = 0; m < electrode->n_materials; m++) {
+            const char *name = electrode->material[m].name;
+            char part[128];
+            snprintf(part, sizeof part, "%s%s%s", parts[k], name && *name ? "/" : "",
+                     name && *name ? name : "");
+            do_params_rows(glass_material_rows, &electrode->material[m], part, visit,
+                           context);
+        }
+    }
+    do_params_rows(glass_state_rows, cell, "", visit, context);
+}
+
+/* A law may be a page long: the table shows its beginning, --json all of it. */
+static void do_params_print(void *context, const do_params_item *item)
+{
+    cli_table *table = context;
+    const char *value = item->value;
+    if (strlen(value) > 32)
+        cli_table_cell(table, "%.29s...", value);
+    else
+        cli_table_cell(table, "%s", value);
+    cli_table_cell(table, "%s", item->name);
+    cli_table_cell(table, "%s", item->range);
+    if (table->columns > 3) cli_table_cell(table, "%s", item->row->about);
+    if (table->columns > 4)
+        cli_table_cell(table, "%s", item->row->source ? item->row->source : "");
+}
+
+static void do_params_json(void *context, const do_params_item *item)
+{
+    cli_json *json = context;
+    const glass_row *row = item->row;
+    cli_json_begin(json, item->name, '{');
+    if (row->kind == GLASS_KIND_TEXT || row->kind == GLASS_KIND_CHOICE ||
+        (row->kind == GLASS_KIND_LAW && isnan(item->number)))
+        cli_json_text(json, "value", strcmp(item->value, "-") ? item->value : NULL);
+    else
+        cli_json_number(json, "value", item->number);
+    cli_json_text(json, "unit", row->unit);
+    cli_json_text(json, "symbol", row->symbol);
+    if (row->kind == GLASS_KIND_CHOICE)
+        cli_json_text(json, "choices", row->choices);
+    else {
+        cli_json_number(json, "low", row->low);
+        cli_json_number(json, "high", row->high);
+    }
+    cli_json_text(json, "about", row->about);
+    cli_json_text(json, "source", row->source);
+    cli_json_end(json, '}');
+}
+
+/* Both kinds of object are walked the same way; the caller says how each is visited. */
+static void do_params_walk(const glass_cell *cell, const glass_run_options *options,
+                           do_params_visit *visit, void *context)
+{
+    if (cell)
+        do_params_cell(cell, visit, context);
+    else
+        do_params_rows(glass_run_rows, options, "", visit, context);
+}
+
+static void do_params_out(const cli_args *args, const glass_cell *cell,
+                          const glass_run_options *options)
+{
+    if (cli_has(args, "json")) {
+        cli_json json = {.file = stdout};
+        cli_json_begin(&json, NULL, '{');
+        do_params_walk(cell, options, do_params_json, &json);
+        cli_json_end(&json, '}');
+        return;
+    }
+    static const char *const heads[] = {"value", "name", "allowed", "what it is", "source"};
+    cli_table table;
+    cli_table_begin(&table, heads, cli_has(args, "about") ? 5 : 3, 1);
+    do_params_walk(cell, options, do_params_print, &table);
+    cli_table_end(&table, stdout);
+}
+
+static int do_params_is_model(const char *word)
+{
+    const glass_model_about *models;
+    int n = glass_models(&models);
+    for (int i = 0; i < n; i++)
+        if (strcmp(models[i].name, word) == 0) return 1;
+    return 0;
+}
+
+static int do_params_of_model(const cli_args *args, const char *name)
+{
+    glass_run_options options = {0};
+    glass_run_defaults(&options);
+    glass_status status = glass_rows_set(glass_run_rows, &options, "model", name);
+    if (!status) do_params_out(args, NULL, &options);
+    glass_run_options_clear(&options);
+    return cli_fail(status);
+}
+
+static int do_params(const cli_args *args)
+{
+    const char *name = args->things[0];
+    if (do_params_is_model(name)) return do_params_of_model(args, name);
+    glass_cell cell = {0};
+    glass_notes notes = {0};
+    glass_status status = glass_cell_open(name, &cell, &notes);
+    for (int i = 0; i < args->n_given && !status; i++)
+        if (strcmp(args->given[i].name, "set") == 0)
+            status = glass_cell_set(&cell, args->given[i].value);
+    cli_notes(&notes);
+    if (!status) do_params_out(args, &cell, NULL);
+    glass_cell_clear(&cell);
+    return cli_fail(status);
+}
+
+const cli_command cli_command_params = {
+    .name = "params",
+    .about = "every number of a cell or of a model: value, unit, range, source",
+    .forms = "params CELL [options]\nparams MODEL [options]",
+    .more = "The names are those that --set and --vary take; the numbers of a model are "
+            "options of run.",
+    .examples = "glasscell params Chen2020\nglasscell params dfn --about",
+    .options = do_params_options,
+    .least = 1,
+    .most = 1,
+    .run = do_params,
+};

@@ -1,0 +1,10 @@
+/* Every command, in the order in which help lists them: one line each. */
+GLASS_COMMAND(show)
+GLASS_COMMAND(export)
+GLASS_COMMAND(compare)
+GLASS_COMMAND(plot)
+GLASS_COMMAND(models)
+GLASS_COMMAND(params)
+GLASS_COMMAND(cells)
+GLASS_COMMAND(check)
+GLASS_COMMAND(help)
