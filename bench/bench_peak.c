@@ -18,7 +18,8 @@ static double peak_run(double *sum)
 {
     peak_lane x[PEAK_CHAINS];
     for (int k = 0; k < PEAK_CHAINS; k++) x[k] = (peak_lane){k, k + 0.1, k + 0.2, k + 0.3};
-    const peak_lane a = {0.999999, 0.999998, 0.999997, 0.999996}, b = {1e-3, 2e-3, 3e-3, 4e-3};
+    const peak_lane a = {0.999999, 0.999998, 0.999997, 0.999996},
+                    b = {1e-3, 2e-3, 3e-3, 4e-3};
     const double began = peak_cpu_s();
     for (int n = 0; n < PEAK_ROUNDS; n++)
         for (int k = 0; k < PEAK_CHAINS; k++) x[k] = a * x[k] + b;
