@@ -1,0 +1,57 @@
+/* Reading a protocol in words: statements into a glass_protocol. */
+#ifndef GLASSCELL_PROTOCOL_READER_H
+#define GLASSCELL_PROTOCOL_READER_H
+
+#include "cell/protocol_build.h"
+#include "cell/protocol_lex.h"
+
+/* Opens the profile that "follow FILE" names; the cell room itself reads no files.
+ * @param column NULL: current, else power @param[out] out owned by the caller
+ * @return GLASS_E_INPUT with words, without place */
+typedef glass_status protocol_profile_open(void *context, const char *file,
+                                           const char *column, int hold,
+                                           glass_profile **out, glass_notes *notes);
+
+/* A name and where it was written: a label, or a goto that looks for one. */
+typedef struct protocol_reader_name {
+    char *name;
+    int index; /* of the instruction */
+    int line, column;
+} protocol_reader_name;
+
+typedef struct protocol_reader {
+    glass_protocol *out;
+    protocol_profile_open *open; /* NULL: profiles are refused */
+    void *context;
+    glass_notes *notes;
+    int depth; /* of loops */
+    protocol_reader_name *labels, *jumps;
+    int n_labels, n_jumps;
+} protocol_reader;
+
+/* Reads statements from a piece of text and appends them. `line`, `column` is the place of
+ * text[0] in its file. @return GLASS_E_INPUT with words; what was appended stays. */
+glass_status protocol_reader_words(protocol_reader *reader, const char *text,
+                                   const char *name, int line, int column);
+/* Finds the target of every goto. Call once, after the last text. */
+glass_status protocol_reader_finish(protocol_reader *reader);
+void protocol_reader_clear(protocol_reader *reader);
+
+/* Begins and ends a loop around what is appended between. @return its index, or -1 */
+int protocol_reader_loop(protocol_reader *reader, int line, int column);
+glass_status protocol_reader_loop_end(protocol_reader *reader, int loop, int line);
+
+/* ---- of protocol_step.c ---- */
+
+/* Reads one step, from its mode to the end of its clauses. On failure lex->status is set
+ * and `out` holds nothing. */
+void protocol_step_read(protocol_reader *reader, protocol_lex *lex, glass_instruction *out);
+/* Its pieces, for maps in YAML: mode with level, and clauses. */
+void protocol_step_mode(protocol_reader *reader, protocol_lex *lex, glass_instruction *out);
+void protocol_step_clauses(protocol_reader *reader, protocol_lex *lex,
+                           glass_instruction *out);
+/* Whether the current token begins a step; its nearest word if it is misspelt. */
+int protocol_step_begins(const protocol_lex *lex);
+const char *protocol_step_nearest(const char *word);
+
+#endif
