@@ -32,6 +32,7 @@ typedef struct glass_progress {
     double left_s;   /**< [s] left at the rate so far; NAN when nobody knows */
 } glass_progress;
 
+/** Begins at 0, now. */
 void glass_progress_start(glass_progress *progress);
 
 /** Takes a new fraction.

@@ -69,15 +69,12 @@ if check_build sanitizers build-asan "$(make_compiler)" --buildtype=debugoptimiz
     check_tests sanitizers build-asan --suite unit --suite fuzz --timeout-multiplier 4
 fi
 
-say "== the tree"
-check_script "rooms and sizes (tools/check_layers)" tools/check_layers
-check_script "tools/check_layers finds what is wrong" tools/check_layers_test
+say "== layout"
 if command -v clang-format-14 >/dev/null 2>&1; then
     check_script "layout (./dev format)" ./dev format --check
 else
     skip "layout: clang-format-14 is not installed"
 fi
-check_script "links in the documentation (tools/check_links)" tools/check_links
 
 say
 say "$(($(now_s) - check_began)) s in all"
