@@ -88,27 +88,53 @@ typedef struct glass_cell {
     double lli;              /**< [1] loss of lithium inventory, State; 0: none */
     /* what is kept but not used: User-defined, for writing back */
     char *user_json;         /**< text of the User-defined object, or NULL */
-    struct glass_recording **validation; /**< [n_validation] measured curves, owned */
-    char **validation_names; /**< [n_validation] */
+    /* measured curves that came with the file; copies of a cell share them */
+    struct glass_recording *const *validation; /**< [n_validation] */
+    const char *const *validation_names;       /**< [n_validation] */
     int n_validation;
+    struct glass_cell_curves *curves;          /**< their owner, private */
+    /* where each number stood, so that `check` can say it; private */
+    char *file;                                /**< NULL if made by hand */
+    struct glass_cell_place *places;           /**< [n_places] */
+    int n_places;
 } glass_cell;
 
 /** Rows of the parts of a cell. Names are BPX's without the unit ("Electrode area",
- * "Thickness", "OCP"); offsets count from the struct that is named. */
+ * "Thickness", "OCP"); offsets count from the struct that is named. Members are in SI units;
+ * the row's unit, default and range are BPX's (they differ for "A.h" only). */
 extern const glass_row glass_cell_rows[];        /**< of glass_cell: BPX "Cell" */
 extern const glass_row glass_electrolyte_rows[]; /**< of glass_cell: "Electrolyte" */
 extern const glass_row glass_separator_rows[];   /**< of glass_cell: "Separator" */
 extern const glass_row glass_electrode_rows[];   /**< of glass_electrode, without materials */
 extern const glass_row glass_material_rows[];    /**< of glass_material */
 extern const glass_row glass_state_rows[];       /**< of glass_cell: "State", flat */
+extern const glass_row glass_material_state_rows[]; /**< of glass_material: "State" */
+extern const glass_row glass_user_rows[];        /**< of glass_cell: "User-defined" that is used */
+
+/** One parameter of a cell, for lists and forms. */
+typedef struct glass_parameter {
+    char name[192];       /**< "Negative electrode thickness", without unit */
+    const char *section;  /**< "Cell", "Electrolyte", "Negative electrode", "State" ... */
+    const glass_row *row; /**< unit, range, one sentence */
+    double value;         /**< in the row's unit; NAN: absent, or a law that is not constant */
+    const glass_law *law; /**< borrowed; NULL for a number or an absent law */
+    int is_given;         /**< 0: absent, or no cell */
+} glass_parameter;
+
+/** Parameter number `index`, from 0, in the order of the file format.
+ * @param[in] cell NULL: what any cell of one material per electrode has, without values
+ * @return 0 behind the last. */
+int glass_cell_parameter(const glass_cell *cell, int index, glass_parameter *out);
 
 /** Frees all that the cell holds and makes it `{0}`. */
 void glass_cell_clear(glass_cell *cell);
-/** A deep copy (laws included; validation is shared by copying too). */
+/** A deep copy, laws included. @param[out] out taken to be uninitialised */
 glass_status glass_cell_copy(const glass_cell *cell, glass_cell *out);
 
 /** Opens a cell: a file name (BPX, JSON or YAML) or a name of the library ("Chen2020").
- * @param[out] notes warnings are appended; may be NULL */
+ * All that is wrong in a file is told at once, line by line in glass_words().
+ * @param[out] out   taken to be uninitialised; untouched when this fails
+ * @param[out] notes warnings, and the errors one by one, are appended; may be NULL */
 glass_status glass_cell_open(const char *name, glass_cell *out, glass_notes *notes);
 
 /** Writes BPX 1.1.1. Refuses to overwrite unless `force`. "-" is standard output. */
@@ -120,7 +146,8 @@ glass_status glass_cell_write(const glass_cell *cell, const char *path, int forc
  * be written "Separator/Thickness". A factor: "... = *1.2" scales number or law. */
 glass_status glass_cell_set(glass_cell *cell, const char *assignment);
 
-/** The current value of a parameter by full name; laws that are constant count.
+/** The current value of a parameter by full name, in the unit of its row ("A.h" for the
+ * capacity, SI for all others); laws that are constant count.
  * @return GLASS_E_INPUT with the nearest name if there is none. */
 glass_status glass_cell_get(const glass_cell *cell, const char *name, double *out);
 
