@@ -8,6 +8,18 @@
 /* Words must survive the lack of memory, so they live in a fixed place per thread. */
 static _Thread_local char fail_words[4096];
 
+/* What did not fit was cut off, perhaps within a letter: UTF-8 stays whole. */
+static void fail_trim(char *words, size_t room)
+{
+    size_t n = strlen(words), start = n;
+    if (n + 1 < room) return;
+    while (start && ((unsigned char)words[start - 1] & 0xc0) == 0x80) start--;
+    if (!start) return;
+    unsigned char lead = (unsigned char)words[start - 1];
+    size_t length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+    if (start - 1 + length > n) words[start - 1] = 0;
+}
+
 const char *glass_words(void)
 {
     return fail_words;
@@ -30,7 +42,8 @@ glass_status glass_fail(glass_status status, const char *format, ...)
     va_start(args, format);
     vsnprintf(words, sizeof words, format, args);
     va_end(args);
-    memcpy(fail_words, words, sizeof words);
+    fail_trim(words, sizeof words);
+    memcpy(fail_words, words, strlen(words) + 1);
     return status;
 }
 
@@ -79,6 +92,7 @@ void glass_note_add(glass_notes *notes, int is_error, const char *place, const c
     va_start(args, format);
     vsnprintf(words, sizeof words, format, args);
     va_end(args);
+    fail_trim(words, sizeof words);
     glass_note *at =
         glass_realloc(notes->at, (size_t)(notes->count + 1) * sizeof *notes->at);
     if (!at) return;

@@ -79,7 +79,8 @@ static glass_status unit_product(unit_reader *reader, glass_unit_parts *out);
 
 static glass_status unit_refuse(const unit_reader *reader, const char *why)
 {
-    return glass_fail(GLASS_E_INPUT, "unit \"%s\": %s", reader->whole, why);
+    return glass_fail(GLASS_E_INPUT, "the unit \"%s\" is not understood: %s", reader->whole,
+                      why);
 }
 
 static int unit_is_digit(char c)
@@ -101,10 +102,12 @@ static void unit_skip_blanks(unit_reader *reader)
 static glass_status unit_unknown(const unit_reader *reader, const char *word, int is_absent)
 {
     const char *near = glass_unit_word_nearest(word);
-    return glass_fail(
-        GLASS_E_INPUT, "unit \"%s\": \"%s\" is unknown%s%s%s%s", reader->whole, word,
-        near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "",
-        is_absent ? " (more units are known where libudunits2-0 is installed)" : "");
+    int is_all = strcmp(word, reader->whole) == 0;
+    return glass_fail(GLASS_E_INPUT, "the unit %s%s%s is unknown%s%s%s%s", word,
+                      is_all ? "" : " in ", is_all ? "" : reader->whole,
+                      near ? "; did you mean " : "", near ? near : "", near ? "?" : "",
+                      is_absent ? " (more units are known where libudunits2-0 is installed)"
+                                : "");
 }
 
 static glass_status unit_word(unit_reader *reader, glass_unit_parts *out)
@@ -205,8 +208,10 @@ static glass_status unit_factor(unit_reader *reader, int may_be_number,
     else if (unit_is_digit(*reader->at) || *reader->at == '-')
         status = unit_refuse(reader, "a power must touch its unit, as in m-2 or m^-2");
     else if (*reader->at)
-        status = glass_fail(GLASS_E_INPUT, "unit \"%s\": a unit is expected before \"%s\"",
-                            reader->whole, reader->at);
+        status = glass_fail(
+            GLASS_E_INPUT,
+            "the unit \"%s\" is not understood: a unit is expected before \"%s\"",
+            reader->whole, reader->at);
     else
         status = unit_refuse(reader, "it ends where a unit is expected");
     if (!status) status = unit_power(reader, &power);
@@ -276,7 +281,7 @@ static glass_status unit_parse(const char *text, glass_unit_parts *out)
 {
     char spelt[UNIT_LONGEST];
     if (!unit_spell(text, spelt))
-        return glass_fail(GLASS_E_INPUT, "unit \"%.40s...\" is too long", text);
+        return glass_fail(GLASS_E_INPUT, "the unit \"%.40s...\" is too long", text);
     unit_reader reader = {spelt, text, 0};
     unit_skip_blanks(&reader);
     *out = (glass_unit_parts){1, 1, 0, 0, {0}};
@@ -285,8 +290,8 @@ static glass_status unit_parse(const char *text, glass_unit_parts *out)
     glass_status status = unit_product(&reader, &parts);
     if (status) return status;
     if (*reader.at)
-        return glass_fail(GLASS_E_INPUT, "unit \"%s\": \"%s\" is not understood", text,
-                          reader.at);
+        return glass_fail(GLASS_E_INPUT, "the unit \"%s\" is not understood from \"%s\" on",
+                          text, reader.at);
     if (!isfinite(parts.over) || !isfinite(parts.under) || abs(parts.ten) > 250)
         return unit_refuse(&reader, "it is too large or too small");
     *out = parts;
@@ -418,20 +423,34 @@ static int quantity_unit(const char *p, char unit[UNIT_LONGEST])
 
 static glass_status quantity_no_number(const char *text, const char *wanted)
 {
-    const char *unit = strcmp(wanted, "1") ? wanted : "";
+    const char *p = quantity_skip(text), *unit = strcmp(wanted, "1") ? wanted : "";
+    p += *p == '+' || *p == '-';
+    if (unit_is_digit(*p) || (*p == '.' && unit_is_digit(p[1])))
+        return glass_fail(GLASS_E_INPUT, "\"%s\": the number is too large", text);
     return glass_fail(GLASS_E_INPUT,
                       "\"%s\" is not a number; write for example \"2.5%s%s\"", text,
                       *unit ? " " : "", unit);
 }
 
-static glass_status quantity_check_number(const char *text, const char *end)
+/* "2,5 V": says how to write it; of "1,000" nobody knows which is meant. */
+static glass_status quantity_comma(const char *text, const char *comma)
 {
-    if (*end == ',' && unit_is_digit(end[1]))
+    size_t digits = strspn(comma + 1, "0123456789");
+    int whole = (int)(comma - text);
+    if (digits == 3 || comma[1 + digits] == ',' || comma[1 + digits] == '.')
         return glass_fail(
             GLASS_E_INPUT,
-            "\"%s\": a comma in a number is not understood; write 2.5 for two "
-            "and a half, 1000 for a thousand",
-            text);
+            "\"%s\": a comma in a number is not understood; write %.*s%.3s for "
+            "thousands, %.*s.%.3s for a fraction",
+            text, whole, text, comma + 1, whole, text, comma + 1);
+    return glass_fail(GLASS_E_INPUT,
+                      "\"%s\": a comma in a number is not understood; write \"%.*s.%s\"",
+                      text, whole, text, comma + 1);
+}
+
+static glass_status quantity_check_number(const char *text, const char *end)
+{
+    if (*end == ',' && unit_is_digit(end[1])) return quantity_comma(text, end);
     if (*end == '.' || unit_is_digit(*quantity_skip(end)))
         return glass_fail(GLASS_E_INPUT,
                           "\"%s\": the number is not understood behind \"%.*s\"", text,
@@ -447,8 +466,6 @@ glass_status glass_quantity_read(const char *text, const char *wanted, double *o
     const char *number = quantity_skip(text), *end = glass_number_read(number, &value);
     if (!end) return quantity_no_number(text, wanted);
     glass_status status = quantity_check_number(text, end);
-    if (!status && !isfinite(value))
-        status = glass_fail(GLASS_E_INPUT, "\"%s\": the number is too large", text);
     if (!status && !quantity_unit(end, unit))
         status = glass_fail(GLASS_E_INPUT, "\"%.40s...\": the unit is too long", text);
     if (!status) status = unit_parse(wanted, &to);
