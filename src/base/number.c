@@ -157,7 +157,6 @@ const char *glass_number_read(const char *text, double *out)
     if (scan.is_long || !number_make(scan.w, scan.exponent, &value))
         /* strtod would take a hexadecimal number, which begins with one digit here */
         value = p - digits == 1 ? *digits - '0' : strtod_l(digits, NULL, number_locale());
-    if (isinf(value)) return NULL;
     *out = *text == '-' ? -value : value;
     return p;
 }

@@ -118,7 +118,7 @@ int glass_text_distance(const char *a, const char *b)
 int glass_text_near(const char *word)
 {
     int letters = (int)strlen(word);
-    return letters < 2 ? 0 : letters < 6 ? 1 : letters / 3;
+    return letters < 2 ? 0 : letters < 6 ? 1 : letters < 30 ? letters / 3 : 10;
 }
 
 const char *glass_text_nearest(const char *word, const char *const *words)

@@ -20,17 +20,18 @@ void glass_text_number(glass_text *text,
 void glass_text_clear(glass_text *text);
 char *glass_text_take(glass_text *text); /* hands the string over; NULL if it failed */
 
-/* Reads a number as C's strtod in the C locale does, but never hex, inf or nan.
- * Returns the end of what was read, or NULL when there is no number, or one beyond 1.8e308. */
+/* Reads a decimal number as strtod does in the C locale; "0x10", "inf" and "nan" are none.
+ * What is beyond 1.8e308 becomes INFINITY, for the caller to refuse. Returns the end of what
+ * was read, or NULL when there is no number. */
 const char *glass_number_read(const char *text, double *out);
 /* Shortest decimal digits that read back the same: "100000", "0.0001", "1e-05", "nan";
  * `out` has at least 32 bytes. */
 char *glass_number_write(double value, char *out);
 
-int glass_text_same(const char *a, const char *b); /* ASCII case does not matter */
-int glass_text_starts(const char *text, const char *beginning); /* same, of a beginning */
-int glass_text_distance(const char *a,
-                        const char *b); /* edits between two words, case-blind */
+/* These do not regard the case of ASCII letters. */
+int glass_text_same(const char *a, const char *b);
+int glass_text_starts(const char *text, const char *beginning);
+int glass_text_distance(const char *a, const char *b); /* edits, a swap of two being one */
 /* How many edits still are a slip of the fingers: 1, of long words a third of the letters. */
 int glass_text_near(const char *word);
 /* The word of `words` (NULL at the end) nearest to `word`, or NULL when none is near. */

@@ -423,10 +423,7 @@ static int quantity_unit(const char *p, char unit[UNIT_LONGEST])
 
 static glass_status quantity_no_number(const char *text, const char *wanted)
 {
-    const char *p = quantity_skip(text), *unit = strcmp(wanted, "1") ? wanted : "";
-    p += *p == '+' || *p == '-';
-    if (unit_is_digit(*p) || (*p == '.' && unit_is_digit(p[1])))
-        return glass_fail(GLASS_E_INPUT, "\"%s\": the number is too large", text);
+    const char *unit = strcmp(wanted, "1") ? wanted : "";
     return glass_fail(GLASS_E_INPUT,
                       "\"%s\" is not a number; write for example \"2.5%s%s\"", text,
                       *unit ? " " : "", unit);
@@ -466,6 +463,8 @@ glass_status glass_quantity_read(const char *text, const char *wanted, double *o
     const char *number = quantity_skip(text), *end = glass_number_read(number, &value);
     if (!end) return quantity_no_number(text, wanted);
     glass_status status = quantity_check_number(text, end);
+    if (!status && !isfinite(value))
+        status = glass_fail(GLASS_E_INPUT, "\"%s\": the number is too large", text);
     if (!status && !quantity_unit(end, unit))
         status = glass_fail(GLASS_E_INPUT, "\"%.40s...\": the unit is too long", text);
     if (!status) status = unit_parse(wanted, &to);

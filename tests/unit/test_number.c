@@ -62,7 +62,6 @@ static void any_decimal_is_read_as_the_c_library_does(void **state)
         }
         const char *end = glass_number_read(text, &got);
         double expected = strtod(text, NULL);
-        if (isinf(expected) && !end) continue; /* too large is no number */
         if (!end || *end || memcmp(&got, &expected, sizeof got))
             fail_msg("%s was read as %.17g, expected %.17g", text, got, expected);
     }
@@ -136,7 +135,7 @@ static void stops_where_the_number_ends(void **state)
     } cases[] = {{"1,2", 1},   {"0x10", 1},   {"1e", 1},   {"1e+", 1},
                  {"1.", 2},    {".", -1},     {"-", -1},   {"", -1},
                  {"nan", -1},  {"inf", -1},   {"e5", -1},  {".5.", 2},
-                 {" \t7 ", 3}, {"1.5e3x", 5}, {"--1", -1}, {"1e400", -1}};
+                 {" \t7 ", 3}, {"1.5e3x", 5}, {"--1", -1}, {"1e400", 5}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         double value = 42;
         const char *end = glass_number_read(cases[i].text, &value);

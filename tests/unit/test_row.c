@@ -1,35 +1,35 @@
 #include "unit.h"
 #include "glasscell/row.h"
 
-typedef struct thing {
+struct thing {
     double thickness, margin, factor, depth, mass;
     int nodes, is_hot, heat;
     char *title;
     void *ocp;
-} thing;
+};
 
 static const glass_row rows[] = {
-    GLASS_ROW(thing, thickness, "m", 80e-6, 1e-9, 0.01, "thickness of the thing"),
-    GLASS_ROW(thing, margin, "V", NAN, -INFINITY, 5, "margin that must be given"),
-    GLASS_ROW(thing, factor, "1", 0.5, 0, INFINITY, "factor"),
+    GLASS_ROW(struct thing, thickness, "m", 80e-6, 1e-9, 0.01, "thickness of the thing"),
+    GLASS_ROW(struct thing, margin, "V", NAN, -INFINITY, 5, "margin that must be given"),
+    GLASS_ROW(struct thing, factor, "1", 0.5, 0, INFINITY, "factor"),
     {"Depth below", NULL, "m", GLASS_KIND_NUMBER, NAN, 0, 1, "depth", NULL,
-     offsetof(thing, depth), 1, NULL},
-    GLASS_ROW_INT(thing, nodes, 20, 2, 2000, "nodes"),
+     offsetof(struct thing, depth), 1, NULL},
+    GLASS_ROW_INT(struct thing, nodes, 20, 2, 2000, "nodes"),
     {"is_hot", NULL, "1", GLASS_KIND_FLAG, 1, 0, 1, "whether hot", NULL,
-     offsetof(thing, is_hot), 0, NULL},
+     offsetof(struct thing, is_hot), 0, NULL},
     {"heat", NULL, "1", GLASS_KIND_CHOICE, 1, 0, 1, "kind of heat", NULL,
-     offsetof(thing, heat), 0, "isothermal lumped full"},
-    {"title", NULL, "1", GLASS_KIND_TEXT, 0, 0, 0, "title", NULL, offsetof(thing, title), 1,
-     NULL},
-    {"OCP", NULL, "V", GLASS_KIND_LAW, NAN, -10, 10, "law", NULL, offsetof(thing, ocp), 0,
-     NULL},
+     offsetof(struct thing, heat), 0, "isothermal lumped full"},
+    {"title", NULL, "1", GLASS_KIND_TEXT, 0, 0, 0, "title", NULL,
+     offsetof(struct thing, title), 1, NULL},
+    {"OCP", NULL, "V", GLASS_KIND_LAW, NAN, -10, 10, "law", NULL,
+     offsetof(struct thing, ocp), 0, NULL},
     GLASS_ROW_END,
 };
 
 static void row_defaults(void **state)
 {
     (void)state;
-    thing thing;
+    struct thing thing;
     memset(&thing, 0xff, sizeof thing);
     thing.mass = 3;
     glass_rows_defaults(rows, &thing);
@@ -56,7 +56,7 @@ static void row_find(void **state)
 static void row_set(void **state)
 {
     (void)state;
-    thing thing;
+    struct thing thing;
     glass_rows_defaults(rows, &thing);
     assert_ok(glass_rows_set(rows, &thing, "thickness", "75.6 um"));
     assert_true(thing.thickness == 75.6e-6);
@@ -97,7 +97,7 @@ static void row_refuses(void **state)
         {"thicknes", "1", "there is no \"thicknes\"; did you mean \"thickness\"?"},
         {"charge", "1", "there is no \"charge\""},
     };
-    thing thing, before;
+    struct thing thing, before;
     memset(&thing, 0, sizeof thing);
     glass_rows_defaults(rows, &thing);
     before = thing;
@@ -111,7 +111,7 @@ static void row_refuses(void **state)
 static void row_check(void **state)
 {
     (void)state;
-    thing thing;
+    struct thing thing;
     glass_rows_defaults(rows, &thing);
     assert_int_equal(glass_rows_check(rows, &thing), GLASS_E_INPUT);
     assert_words("margin is missing: margin that must be given");
@@ -136,7 +136,7 @@ static void row_check(void **state)
 static void row_without_memory(void **state)
 {
     (void)state;
-    thing thing;
+    struct thing thing;
     long before = glass_memory_balance();
     glass_rows_defaults(rows, &thing);
     assert_ok(glass_rows_set(rows, &thing, "title", "old"));
