@@ -26,8 +26,9 @@ void *glass_alloc(size_t bytes)
 
 void *glass_zero(size_t count, size_t size)
 {
-    return memory_refuses() ? NULL
-                            : memory_counted(calloc(count ? count : 1, size ? size : 1));
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes) || memory_refuses()) return NULL;
+    return memory_counted(calloc(1, bytes ? bytes : 1));
 }
 
 void *glass_realloc(void *old, size_t bytes)
@@ -41,7 +42,7 @@ void *glass_realloc(void *old, size_t bytes)
 void *glass_aligned(size_t bytes)
 {
     size_t rounded = (bytes + 63) & ~(size_t)63;
-    if (memory_refuses() || rounded < bytes) return NULL;
+    if (rounded < bytes || memory_refuses()) return NULL;
     void *block = memory_counted(aligned_alloc(64, rounded ? rounded : 64));
     if (block) memset(block, 0, rounded);
     return block;
