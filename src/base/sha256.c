@@ -33,24 +33,34 @@ static void sha256_schedule(const unsigned char *block, uint32_t w[64])
     }
 }
 
+/* One round; the eight letters change their places instead of moving. */
+#define SHA256_ROUND(a, b, c, d, e, f, g, h, i)                                            \
+    do {                                                                                   \
+        uint32_t t = h + (sha256_turn(e, 6) ^ sha256_turn(e, 11) ^ sha256_turn(e, 25)) +   \
+                     ((e & f) ^ (~e & g)) + sha256_round[i] + w[i];                        \
+        d += t;                                                                            \
+        h = t + (sha256_turn(a, 2) ^ sha256_turn(a, 13) ^ sha256_turn(a, 22)) +            \
+            ((a & b) ^ (a & c) ^ (b & c));                                                 \
+    } while (0)
+
 static void sha256_take(uint32_t state[8], const unsigned char *block)
 {
-    uint32_t w[64], s[8];
+    uint32_t w[64];
     sha256_schedule(block, w);
-    memcpy(s, state, sizeof s);
-    for (int i = 0; i < 64; i++) {
-        uint32_t a = s[0], e = s[4];
-        uint32_t choice = (e & s[5]) ^ (~e & s[6]);
-        uint32_t majority = (a & s[1]) ^ (a & s[2]) ^ (s[1] & s[2]);
-        uint32_t t = s[7] + (sha256_turn(e, 6) ^ sha256_turn(e, 11) ^ sha256_turn(e, 25)) +
-                     choice + sha256_round[i] + w[i];
-        uint32_t u =
-            (sha256_turn(a, 2) ^ sha256_turn(a, 13) ^ sha256_turn(a, 22)) + majority;
-        memmove(s + 1, s, 7 * sizeof *s);
-        s[4] += t;
-        s[0] = t + u;
+    uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
+    uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
+    for (int i = 0; i < 64; i += 8) {
+        SHA256_ROUND(a, b, c, d, e, f, g, h, i);
+        SHA256_ROUND(h, a, b, c, d, e, f, g, i + 1);
+        SHA256_ROUND(g, h, a, b, c, d, e, f, i + 2);
+        SHA256_ROUND(f, g, h, a, b, c, d, e, i + 3);
+        SHA256_ROUND(e, f, g, h, a, b, c, d, i + 4);
+        SHA256_ROUND(d, e, f, g, h, a, b, c, i + 5);
+        SHA256_ROUND(c, d, e, f, g, h, a, b, i + 6);
+        SHA256_ROUND(b, c, d, e, f, g, h, a, i + 7);
     }
-    for (int i = 0; i < 8; i++) state[i] += s[i];
+    state[0] += a, state[1] += b, state[2] += c, state[3] += d;
+    state[4] += e, state[5] += f, state[6] += g, state[7] += h;
 }
 
 glass_sha256 glass_sha256_start(void)

@@ -45,6 +45,14 @@ static const struct {
     {"\t", " "},
 };
 
+enum { UNIT_SIGNS = sizeof unit_signs / sizeof *unit_signs };
+
+/* The first bytes of the above that are ASCII; most letters are none of them. */
+static int unit_may_be_sign(char c)
+{
+    return (unsigned char)c >= 0x80 || c == '*' || c == 'd' || c == 'C' || c == '\t';
+}
+
 static int unit_spell(const char *text, char out[UNIT_LONGEST])
 {
     size_t n = 0;
@@ -52,7 +60,7 @@ static int unit_spell(const char *text, char out[UNIT_LONGEST])
         char self[2] = {*text, 0};
         const char *to = self;
         size_t taken = 1;
-        for (size_t i = 0; i < sizeof unit_signs / sizeof *unit_signs; i++) {
+        for (size_t i = 0; unit_may_be_sign(*text) && i < UNIT_SIGNS; i++) {
             size_t length = strlen(unit_signs[i].from);
             if (strncmp(text, unit_signs[i].from, length)) continue;
             to = unit_signs[i].to, taken = length;
