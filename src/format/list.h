@@ -1,0 +1,2 @@
+/* Every file format, one line each. */
+GLASS_FORMAT(csv)
