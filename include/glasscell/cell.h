@@ -134,7 +134,7 @@ glass_status glass_cell_copy(const glass_cell *cell, glass_cell *out);
 /** Opens a cell: a file name (BPX, JSON or YAML) or a name of the library ("Chen2020").
  * All that is wrong in a file is told at once, line by line in glass_words().
  * @param[out] out   taken to be uninitialised; untouched when this fails
- * @param[out] notes warnings, and the errors one by one, are appended; may be NULL */
+ * @param[out] notes warnings are appended, also when this fails; may be NULL */
 glass_status glass_cell_open(const char *name, glass_cell *out, glass_notes *notes);
 
 /** Writes BPX 1.1.1. Refuses to overwrite unless `force`. "-" is standard output. */
@@ -155,6 +155,12 @@ glass_status glass_cell_get(const glass_cell *cell, const char *name, double *ou
  * `notes` with is_error where a run would be refused.
  * @return GLASS_OK even when errors were noted. */
 glass_status glass_cell_check(const glass_cell *cell, glass_notes *notes);
+
+/** Whether a run may begin: no error of glass_cell_check, and nothing that is read but not
+ * simulated yet (blends, hysteresis, LLI and LAM).
+ * @param[in] needs_electrolyte 1 for SPMe and DFN: then an SPM file is refused
+ * @return GLASS_E_INPUT with every error, a line each. */
+glass_status glass_cell_ready(const glass_cell *cell, int needs_electrolyte);
 
 /** Charge between the ends of the stoichiometry window of one electrode [C], whole cell. */
 double glass_cell_capacity(const glass_cell *cell, int electrode);

@@ -7,8 +7,8 @@
 #include "cell/cell_name.h"
 #include "format/tree.h"
 
-/* Reads a cell. `file` is the name for messages. Remarks and errors are appended to `notes`
- * (may be NULL); all errors of a file are found before it is refused. */
+/* Reads a cell. `file` is the name for messages. Warnings are appended to `notes` (may
+ * be NULL); all errors of a file are found before it is refused, a line of words each. */
 glass_status glass_bpx_read(const char *file, const char *bytes, size_t n, glass_cell *out,
                             glass_notes *notes);
 

@@ -324,10 +324,12 @@ static glass_status bpx_refuse(const glass_notes *notes)
     return status;
 }
 
+/* Warnings go to the caller; errors are in the words. */
 static void bpx_hand_over(glass_notes *from, glass_notes *to)
 {
     for (int i = 0; to && i < from->count; i++)
-        glass_note_add(to, from->at[i].is_error, from->at[i].place, "%s", from->at[i].text);
+        if (!from->at[i].is_error)
+            glass_note_add(to, 0, from->at[i].place, "%s", from->at[i].text);
     glass_notes_clear(from);
 }
 
@@ -336,7 +338,6 @@ glass_status glass_bpx_read(const char *file, const char *bytes, size_t n, glass
 {
     glass_tree tree;
     glass_status status = glass_tree_read(file, bytes, n, &tree);
-    if (status == GLASS_E_INPUT) glass_note_add(notes, 1, "", "%s", glass_words());
     if (status) return status;
     glass_cell cell;
     glass_cell_defaults(&cell);
