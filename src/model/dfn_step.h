@@ -1,0 +1,306 @@
+/* Time: one Rosenbrock step, Newton for consistent starts, dense output. */
+#ifndef GLASSCELL_DFN_STEP_H
+#define GLASSCELL_DFN_STEP_H
+
+#include "model/dfn_solve.h"
+#include "model/rodas.h"
+
+/* Row vectors of dV, and explicit derivatives with respect to I. (4) (7) */
+static void dfn_gradient(engine *E)
+{
+    double *a = E->f2, *b = E->scratch; /* dV along dc_f and dc_(f+1) of face f */
+    const double *c = E->y;
+    EACH (i, E->c_rows) {
+        vd X = v_load(E->X + i), Re = v_load(E->Re + i), k = v_load(E->kf + i);
+        vd left = -k / v_load(c + i), right = k / v_load_loose(c + i + DFN_LANES);
+        if (E->law_chi) {
+            vd d = v_load_loose(E->lnc + i + DFN_LANES) - v_load(E->lnc + i);
+            vd k6 = BLOCK(E->K, i) * (1.0 / 6) * d, m = 2 * v_load(E->dchim + i);
+            left = left + k6 * (v_load(E->dchi + i) + m);
+            right = right + k6 * (v_load_loose(E->dchi + i + DFN_LANES) + m);
+        }
+        v_store(a + i, left - Re * v_load(E->xl + i) - X * v_load(E->rl + i));
+        v_store(b + i, right - Re * v_load(E->xr + i) - X * v_load(E->rr + i));
+    }
+    for (int i = (E->n - 1) * DFN_LANES; i < E->c_rows; i++) a[i] = b[i] = 0;
+    EACH (i, E->c_rows) {
+        vd g = v_load(E->Re + i) * v_load(E->gx + i);
+        v_store(E->gVc + i, v_load(a + i));
+        v_store(E->gVp + i, g - v_load_loose(E->Re + i - DFN_LANES) *
+                                    v_load_loose(E->gx + i - DFN_LANES));
+    }
+    for (int k = E->n - 1; k > 0; k--) AT(E->gVc, k) = AT(E->gVc, k) + AT(b, k - 1);
+    AT(E->gVp, 0) = AT(E->gVp, 0) - 1;
+    AT(E->gVp, E->n - 1) = AT(E->gVp, E->n - 1) + 1;
+    const dfn_side *n = &E->side[0], *p = &E->side[1];
+    int en = n->n - 1, ep = p->first; /* the quarter terms move with 1/kappa as well */
+    AT(E->gVc, en) = AT(E->gVc, en) + 0.25 * LANE(n->half) * AT(E->dka, en) * AT(n->S, en);
+    AT(E->gVc, ep) = AT(E->gVc, ep) - 0.25 * LANE(p->half) * AT(E->dka, ep) * AT(p->S, 0);
+    LANE(E->rho_n) = AT(E->ka, en);
+    LANE(E->rho_p) = AT(E->ka, ep);
+}
+
+/* d X_f / dI of every face, hence df_phi/dI and the explicit dV/dI. */
+static void dfn_by_current(engine *E)
+{
+    const dfn_side *n = &E->side[0], *p = &E->side[1];
+    double *dX = E->scratch;
+    lane one = 1 / LANE(E->area), V_I = -LANE(E->contact) -
+                                        0.5 * one * (LANE(n->h_sigma) + LANE(p->h_sigma));
+    for (int f = 0; f < E->n - 1; f++) {
+        lane x = one;
+        if (f < E->nn - 1) x = one * LANE(n->h_sigma) * AT(E->gx, f);
+        if (f >= E->nn + E->ns) x = one * LANE(p->h_sigma) * AT(E->gx, f);
+        AT(dX, f) = x;
+        V_I = V_I - x * AT(E->Re, f);
+    }
+    LANE(E->V_I) = V_I;
+    AT(dX, E->n - 1) = one * 0;
+    AT(E->colI, 0) = AT(dX, 0);
+    for (int k = 1; k < E->n; k++) AT(E->colI, k) = AT(dX, k) - AT(dX, k - 1);
+}
+
+/* dQ along dS and dtheta, of the state just evaluated. (8) */
+static void dfn_heat_rows(engine *E)
+{
+    for (int e = 0; e < 2; e++) {
+        dfn_side *s = &E->side[e];
+        EACH (i, s->rows) {
+            vd H = v_load(s->U + i), dH = v_load(s->dU + i);
+            if (s->entropic) {
+                H = H - BLOCK(E->T_ref, i) * v_load(s->UT + i);
+                dH = dH - BLOCK(E->T_ref, i) * v_load(s->dUT + i);
+            }
+            vd aw = -BLOCK(E->area, i) * v_load(s->weight + i);
+            v_store(s->heat_S + i, aw * H);
+            v_store(s->heat_theta + i, aw * v_load(s->S + i) * dH);
+        }
+    }
+}
+
+static const double dfn_warmer = 1e-3; /* [K] for df/dT: error 1e-5, rounding 1e-10 */
+
+static void dfn_prepare(engine *E, engine_lane *out)
+{
+    lane8 V1 = E->V, Q1 = E->Q;
+    E->ctl_now = E->ctl_e;
+    if (E->has_heat) {
+        memcpy(E->stage_y, E->y, E->size * sizeof *E->y);
+        for (int l = 0; l < DFN_LANES; l++) E->stage_y[E->tail + 8 + (size_t)l] += dfn_warmer;
+        dfn_eval(E, E->stage_y, E->fT, 0);
+        V1 = E->V, Q1 = E->Q;
+    }
+    dfn_eval(E, E->y, E->f, 1);
+    if (!E->has_heat && !E->has_linear) dfn_voltage(E, E->y);
+    E->V0 = E->V, E->Q0 = E->Q;
+    dfn_by_current(E);
+    if (E->has_heat || E->has_linear) dfn_gradient(E);
+    if (E->has_heat) {
+        for (size_t i = 0; i < E->size; i += VD)
+            v_store(E->fT + i, (v_load(E->fT + i) - v_load(E->f + i)) * (1 / dfn_warmer));
+        LANE(E->V_T) = (LANE(V1) - LANE(E->V0)) * (1 / dfn_warmer);
+        LANE(E->Q_T) = (LANE(Q1) - LANE(E->Q0)) * (1 / dfn_warmer);
+        dfn_heat_rows(E);
+    }
+    if (!out) return;
+    const double *phi = E->y + E->side[0].phi;
+    for (int l = 0; l < DFN_LANES; l++) {
+        double low = phi[l];
+        for (int k = 1; k < E->nn; k++)
+            low = phi[k * DFN_LANES + l] < low ? phi[k * DFN_LANES + l] : low;
+        out[l] = (engine_lane){E->V0.at[l], E->y[E->tail + (size_t)l],
+                               E->y[E->tail + 8 + (size_t)l], E->Q0.at[l], low};
+    }
+}
+
+/* Right-hand side of stage i: f + M z + gamma_i h f_t into E->b. */
+static void dfn_stage_rhs(engine *E, int i, const double *f, const double *z)
+{
+    for (size_t k = 0; k < (size_t)E->c_rows; k += VD)
+        v_store(E->b + k, v_load(f + k) + v_load(E->mass + k) * v_load(z + k));
+    for (int e = 0; e < 2; e++) {
+        const dfn_side *s = &E->side[e];
+        size_t end = s->q + (size_t)(s->rows * s->modes);
+        for (size_t k = s->phi; k < s->phi + (size_t)s->rows; k += VD)
+            v_store(E->b + k, v_load(f + k));
+        for (size_t k = s->q; k < end; k += VD)
+            v_store(E->b + k, v_load(f + k) + v_load(z + k));
+    }
+    lane8 rise; /* gamma_i h dI/dt of lanes under current control */
+    int any = 0;
+    for (int l = 0; l < DFN_LANES; l++) {
+        double et = E->ctl_et.at[l], ht = rodas_d[i] * E->h.at[l] * et;
+        rise.at[l] = E->has_linear ? 0 : ht;
+        any |= rise.at[l] != 0;
+        size_t t = E->tail + (size_t)l;
+        E->b[t] = E->has_linear ? f[t] - ht : 0;
+        E->b[t + 8] = E->has_heat ? f[t + 8] + E->heat_capacity.at[l] * z[t + 8] -
+                                        rise.at[l] * (E->V0.at[l] +
+                                                      E->y[t] * E->V_I.at[l])
+                                  : 0;
+    }
+    if (!any) return;
+    for (int e = 0; e < 2; e++) {
+        const dfn_side *s = &E->side[e];
+        for (int k = 0; k < s->n; k++)
+            AT(E->b + s->phi, k) =
+                AT(E->b + s->phi, k) + LANE(rise) * AT(E->colI, s->first + k);
+    }
+}
+
+/* Y_i and z_i = sum C_ij/h U_j; the current of the stage where it is given. */
+static void dfn_stage_state(engine *E, int i, double *z)
+{
+    const double *A = rodas_A[i], *C = rodas_C[i];
+    lane8 inv;
+    for (int l = 0; l < DFN_LANES; l++) inv.at[l] = 1 / E->h.at[l];
+    for (size_t k = 0; k < E->size; k += VD) {
+        vd Y = v_load(E->y + k), Z = v_set(0.0);
+        for (int j = 0; j < i; j++) {
+            vd U = v_load(E->U[j] + k);
+            Y = Y + A[j] * U;
+            Z = Z + C[j] * U;
+        }
+        v_store(E->stage_y + k, Y);
+        v_store(z + k, Z * BLOCK(inv, k));
+    }
+    for (int l = 0; l < DFN_LANES; l++)
+        E->ctl_now.at[l] = E->ctl_e.at[l] + rodas_alpha[i] * E->h.at[l] * E->ctl_et.at[l];
+    if (E->has_linear) return;
+    for (int l = 0; l < DFN_LANES; l++) {
+        size_t t = E->tail + (size_t)l;
+        E->stage_y[t] = E->y[t] + rodas_alpha[i] * E->h.at[l] * E->ctl_et.at[l];
+    }
+}
+
+/* Error of the step in units of the tolerance, per lane. */
+static void dfn_error(const engine *E, double *error)
+{
+    lane8 sum;
+    LANE(sum) = LANE(E->w) * 0;
+    const double *U = E->U[5];
+    for (int k = 0; k < E->n; k++) {
+        lane d = 0.05 * AT(U, k) / (AT(E->y, k) + 1);
+        LANE(sum) = LANE(sum) + d * d;
+    }
+    for (int e = 0; e < 2; e++) {
+        const dfn_side *s = &E->side[e];
+        for (int k = 0; k < s->n; k++) {
+            lane c = AT(E->y, s->first + k), d = AT(U + s->phi, k) * c / (c + 1);
+            LANE(sum) = LANE(sum) + d * d;
+        }
+    }
+    double count = E->n + E->nn + E->np;
+    for (int l = 0; l < DFN_LANES; l++) {
+        size_t t = E->tail + (size_t)l;
+        double dI = E->has_linear ? 0.03 * U[t] / E->unit_current.at[l] : 0;
+        double dT = E->has_heat ? 1e-3 * U[t + 8] : 0;
+        error[l] = sqrt(sum.at[l] / count + dI * dI + dT * dT) / E->mesh.tolerance;
+    }
+}
+
+static void dfn_attempt(engine *E, const double *h, double *error)
+{
+    for (int l = 0; l < DFN_LANES; l++) {
+        E->h.at[l] = h[l] > 0 ? h[l] : 1e-20;
+        E->w.at[l] = 1 / (rodas_gamma * E->h.at[l]);
+    }
+    dfn_factor(E);
+    double *z = E->dense2; /* free until the step is accepted */
+    for (int i = 0; i < 6; i++) {
+        dfn_stage_state(E, i, z);
+        if (i) dfn_eval(E, E->stage_y, E->f2, 0);
+        dfn_stage_rhs(E, i, i ? E->f2 : E->f, z);
+        dfn_solve(E, E->b, E->U[i]);
+    }
+    for (size_t k = 0; k < E->size; k += VD)
+        v_store(E->y_new + k, v_load(E->stage_y + k) + v_load(E->U[5] + k));
+    for (int l = 0; l < DFN_LANES && !E->has_linear; l++) {
+        size_t t = E->tail + (size_t)l;
+        E->y_new[t] = E->y[t] + E->h.at[l] * E->ctl_et.at[l];
+    }
+    dfn_error(E, error);
+}
+
+static void dfn_accept(engine *E, const unsigned char *mask)
+{
+    for (int d = 0; d < 2; d++) {
+        double *out = d ? E->dense3 : E->dense2;
+        for (size_t k = 0; k < E->size; k += VD) {
+            vd sum = rodas_dense[d][0] * v_load(E->U[0] + k);
+            for (int j = 1; j < 5; j++) sum = sum + rodas_dense[d][j] * v_load(E->U[j] + k);
+            v_store(out + k, sum);
+        }
+        for (int l = 0; l < DFN_LANES && !E->has_linear; l++) out[E->tail + (size_t)l] = 0;
+    }
+    memcpy(E->y_old, E->y, E->size * sizeof *E->y);
+    for (int l = 0; l < DFN_LANES; l++) E->moved[l] = mask[l];
+    for (size_t k = 0; k < E->size; k++)
+        if (mask[k % DFN_LANES]) E->y[k] = E->y_new[k];
+}
+
+static void dfn_undo(engine *E, const unsigned char *mask)
+{
+    for (size_t k = 0; k < E->size; k++)
+        if (mask[k % DFN_LANES]) E->y[k] = E->y_old[k];
+}
+
+/* One number of the state at fraction s of the step accepted last. */
+static inline double dfn_between(const engine *E, size_t k, double s)
+{
+    return E->y_old[k] * (1 - s) +
+           s * (E->y[k] + (1 - s) * (E->dense2[k] + s * E->dense3[k]));
+}
+
+static void dfn_dense(engine *E, const double *s, double *voltage, double *current,
+                      double *temperature)
+{
+    lane8 at;
+    for (int l = 0; l < DFN_LANES; l++) at.at[l] = E->moved[l] ? s[l] : 1;
+    for (size_t k = 0; k < E->size; k += VD) {
+        vd x = BLOCK(at, k), rest = 1 - x;
+        v_store(E->stage_y + k,
+                v_load(E->y_old + k) * rest +
+                    x * (v_load(E->y + k) +
+                         rest * (v_load(E->dense2 + k) + x * v_load(E->dense3 + k))));
+    }
+    dfn_eval(E, E->stage_y, E->f2, 0);
+    dfn_voltage(E, E->stage_y);
+    for (int l = 0; l < DFN_LANES; l++) {
+        voltage[l] = E->V.at[l];
+        current[l] = E->stage_y[E->tail + (size_t)l];
+        temperature[l] = E->stage_y[E->tail + 8 + (size_t)l];
+    }
+}
+
+/* One Newton step of phi (and I) with salt, lithium and temperature held. */
+static void dfn_newton(engine *E, const unsigned char *mask, double *change)
+{
+    dfn_prepare(E, NULL);
+    for (int l = 0; l < DFN_LANES; l++) E->w.at[l] = 1e30;
+    dfn_factor(E);
+    double *b = E->f2, *x = E->U[0];
+    memset(b, 0, E->size * sizeof *b);
+    for (int e = 0; e < 2; e++) {
+        const dfn_side *s = &E->side[e];
+        memcpy(b + s->phi, E->f + s->phi, (size_t)s->rows * sizeof *b);
+    }
+    for (size_t k = E->tail; k < E->tail + 8 && E->has_linear; k++) b[k] = E->f[k];
+    dfn_solve(E, b, x);
+    for (int l = 0; l < DFN_LANES; l++) {
+        double most = 0;
+        for (int e = 0; e < 2; e++) {
+            const dfn_side *s = &E->side[e];
+            for (size_t k = s->phi + (size_t)l; k < s->phi + (size_t)(s->n * DFN_LANES);
+                 k += DFN_LANES) {
+                if (isnan(x[k]) || fabs(x[k]) > most) most = isnan(most) ? most : fabs(x[k]);
+                if (mask[l]) E->y[k] += fmax(-0.1, fmin(0.1, x[k]));
+            }
+        }
+        if (mask[l] && E->has_linear && E->is_linear[l])
+            E->y[E->tail + (size_t)l] += x[E->tail + (size_t)l];
+        change[l] = most;
+    }
+}
+
+#endif

@@ -1,0 +1,181 @@
+#include "model/driver.h"
+
+#include <math.h>
+
+/* Idle lanes take their next instruction. Returns how many lanes are not idle. */
+static int driver_begin(driver *d)
+{
+    int active = 0;
+    for (int l = 0; l < d->ops->lanes; l++) {
+        lane_cell *lane = d->lanes[l];
+        if (!lane) continue;
+        if (lane->phase == LANE_IDLE) {
+            engine_control control;
+            lane_begin(lane, &control);
+            if (lane->phase == LANE_IDLE && d->refill && d->refill(d->context, lane))
+                lane_begin(lane, &control);
+            if (lane->phase == LANE_START) d->ops->control(d->engine, l, &control);
+        }
+        if (lane->phase == LANE_FAILED && d->refill && d->refill(d->context, lane)) l--;
+        else active += lane->phase != LANE_IDLE && lane->phase != LANE_FAILED;
+    }
+    return active;
+}
+
+static void driver_fail(lane_cell *lane, const char *reason)
+{
+    lane->phase = LANE_FAILED;
+    lane->status = GLASS_E_NUMERICS;
+    lane->run_reason = reason;
+    lane->is_over = 1;
+}
+
+/* Newton until every starting lane is consistent. */
+static void driver_consistent(driver *d)
+{
+    for (;;) {
+        unsigned char mask[ENGINE_LANES_MAX] = {0};
+        double change[ENGINE_LANES_MAX];
+        int any = 0;
+        for (int l = 0; l < d->ops->lanes; l++)
+            any += mask[l] = d->lanes[l] && d->lanes[l]->phase == LANE_START;
+        if (!any) return;
+        d->ops->newton(d->engine, mask, change);
+        for (int l = 0; l < d->ops->lanes; l++)
+            if (mask[l] && lane_newton(d->lanes[l], change[l]) < 0)
+                driver_fail(d->lanes[l], "no consistent start");
+    }
+}
+
+static void driver_facts(driver *d)
+{
+    engine_lane facts[ENGINE_LANES_MAX];
+    d->ops->prepare(d->engine, facts);
+    for (int l = 0; l < d->ops->lanes; l++)
+        if (d->lanes[l]) d->lanes[l]->facts = facts[l];
+}
+
+/* The first instant of a step. Returns 1 if some lane is to start anew. */
+static int driver_ready(driver *d)
+{
+    int again = 0;
+    for (int l = 0; l < d->ops->lanes; l++) {
+        lane_cell *lane = d->lanes[l];
+        if (!lane || lane->phase != LANE_READY) continue;
+        int is_over = lane_ready(lane);
+        if (lane->hooks.step_begun && !lane->has_begun)
+            lane->hooks.step_begun(lane->hooks.context, lane);
+        lane->has_begun = 1;
+        if (is_over == 1) {
+            lane_end_step(lane);
+            lane->phase = LANE_IDLE;
+        } else if (is_over == 2) {
+            engine_control control;
+            lane_switch(lane, &control);
+            d->ops->control(d->engine, l, &control);
+        }
+        again |= is_over;
+    }
+    return again;
+}
+
+static void driver_attempt(driver *d, unsigned char *mask)
+{
+    double h[ENGINE_LANES_MAX] = {0}, error[ENGINE_LANES_MAX];
+    for (int l = 0; l < d->ops->lanes; l++)
+        if (d->lanes[l] && d->lanes[l]->phase == LANE_STEP) h[l] = lane_propose(d->lanes[l]);
+    d->ops->attempt(d->engine, h, error);
+    for (int l = 0; l < d->ops->lanes; l++) {
+        lane_cell *lane = d->lanes[l];
+        mask[l] = 0;
+        if (!lane || lane->phase != LANE_STEP) continue;
+        int verdict = lane_judge(lane, error[l]);
+        mask[l] = verdict > 0;
+        if (verdict < 0) driver_fail(lane, "time step too small");
+    }
+}
+
+/* The trace of each accepted lane at its four points. */
+static void driver_trace(driver *d, const unsigned char *mask)
+{
+    double s[ENGINE_LANES_MAX], V[ENGINE_LANES_MAX], I[ENGINE_LANES_MAX],
+        T[ENGINE_LANES_MAX];
+    engine_lane before[ENGINE_LANES_MAX];
+    for (int l = 0; l < d->ops->lanes; l++)
+        if (d->lanes[l]) before[l] = d->lanes[l]->facts;
+    driver_facts(d);
+    for (int k = 0; k < LANE_POINTS; k++) {
+        for (int l = 0; l < d->ops->lanes; l++) s[l] = k / 3.0;
+        if (k == 1 || k == 2) d->ops->dense(d->engine, s, V, I, T);
+        for (int l = 0; l < d->ops->lanes; l++) {
+            if (!mask[l]) continue;
+            lane_cell *lane = d->lanes[l];
+            const engine_lane *at = k == 0 ? &before[l] : &lane->facts;
+            int is_between = k == 1 || k == 2;
+            lane->trace.t = lane->t, lane->trace.h = lane->h;
+            lane->trace.V[k] = is_between ? V[l] : at->voltage;
+            lane->trace.I[k] = is_between ? I[l] : at->current;
+            lane->trace.T[k] = is_between ? T[l] : at->temperature;
+        }
+    }
+}
+
+/* What follows from an accepted step in time. Fills `back` for lanes that must go back. */
+static int driver_follow(driver *d, const unsigned char *mask, unsigned char *back)
+{
+    int any = 0;
+    for (int l = 0; l < d->ops->lanes; l++) {
+        back[l] = 0;
+        if (!mask[l]) continue;
+        lane_cell *lane = d->lanes[l];
+        engine_control control;
+        lane_verdict verdict = lane_accepted(lane, &control);
+        if (verdict == LANE_BACK) {
+            any = back[l] = 1;
+            continue;
+        }
+        if (lane->hooks.stepped) lane->hooks.stepped(lane->hooks.context, lane, &lane->trace);
+        if (verdict == LANE_OVER) {
+            lane_end_step(lane);
+            lane->phase = LANE_IDLE;
+        } else if (verdict == LANE_REGULATE || lane->in->control == GLASS_PROFILE)
+            d->ops->control(d->engine, l, &control);
+    }
+    return any;
+}
+
+static int driver_cancelled(driver *d)
+{
+    for (int l = 0; l < d->ops->lanes; l++) {
+        lane_cell *lane = d->lanes[l];
+        if (lane && lane->hooks.cancelled && lane->hooks.cancelled(lane->hooks.context))
+            return d->is_cancelled = 1;
+    }
+    return 0;
+}
+
+void driver_run(driver *d)
+{
+    unsigned char mask[ENGINE_LANES_MAX], back[ENGINE_LANES_MAX];
+    int must_prepare = 1;
+    while (driver_begin(d)) {
+        if (driver_cancelled(d)) return;
+        int starts = 0;
+        for (int l = 0; l < d->ops->lanes; l++)
+            starts |= d->lanes[l] && d->lanes[l]->phase == LANE_START;
+        if (starts) driver_consistent(d);
+        if (starts || must_prepare) driver_facts(d);
+        must_prepare = 0;
+        if (starts && driver_ready(d)) continue;
+        driver_attempt(d, mask);
+        int accepted = 0;
+        for (int l = 0; l < d->ops->lanes; l++) accepted |= mask[l];
+        if (!accepted) continue;
+        d->ops->accept(d->engine, mask);
+        driver_trace(d, mask);
+        if (driver_follow(d, mask, back)) {
+            d->ops->undo(d->engine, back);
+            must_prepare = 1;
+        }
+    }
+}

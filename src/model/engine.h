@@ -1,0 +1,81 @@
+/* The engine: what a model can do, seen from the driver. One source serves one cell
+ * (1 lane) and lock-step batches (8 lanes); each is compiled once per vector width.
+ *
+ * Every lane has its own time, step and control. In this room I > 0 discharges [A of the
+ * whole cell]; the driver turns the sign at the door. */
+#ifndef GLASSCELL_ENGINE_H
+#define GLASSCELL_ENGINE_H
+
+#include <stddef.h>
+#include "glasscell/cell.h"
+
+enum { ENGINE_LANES_MAX = 8 };
+
+/* How finely a cell is cut. */
+typedef struct engine_mesh {
+    int cells[3];     /* across negative, separator, positive */
+    int modes[2];     /* fitted poles per particle, without the mean; 3..12 */
+    int shells[2];    /* radial nodes where D depends on stoichiometry; else 0 */
+    int has_heat;     /* 1: lumped temperature is an unknown */
+    double tolerance; /* [V] per time step */
+} engine_mesh;
+
+/* Control of a lane: a V + b I + d V I = e + e_t (t - t0), of which current control is
+ * a = d = 0, b = 1. */
+typedef struct engine_control {
+    double a, b, d, e, e_t;
+} engine_control;
+
+typedef struct engine engine;
+
+/* What the engine knows of a lane after `prepare`, at the beginning of a step. */
+typedef struct engine_lane {
+    double voltage; /* [V] */
+    double current; /* [A] */
+    double temperature; /* [K] */
+    double heat;    /* [W] made inside */
+    double plating; /* [V] lowest phi_s - phi_e in the negative electrode */
+} engine_lane;
+
+/* Everything the driver may ask of a model on some width. Arrays [lanes]. */
+typedef struct engine_ops {
+    const char *model;
+    const char *vector;
+    int lanes;
+    /* Makes an engine for cells that share laws and mesh; NULL without memory. */
+    engine *(*make)(const glass_cell *cell, const engine_mesh *mesh);
+    void (*free)(engine *);
+    /* Numbers of one cell into one lane; ambient temperature [K]. */
+    void (*load)(engine *, int lane, const glass_cell *cell, double ambient);
+    /* Uniform state: stoichiometries [2], temperature; c_e as in the cell. */
+    void (*begin)(engine *, int lane, const double theta[2], double temperature);
+    /* Control from now on. `linear` lanes have I among the unknowns. */
+    void (*control)(engine *, int lane, const engine_control *control);
+    /* One Newton step of the algebraic unknowns; fills change[lanes] in volts (max), NaN
+     * where the state is not finite. Lanes with mask 0 are left alone. */
+    void (*newton)(engine *, const unsigned char *mask, double *change);
+    /* Evaluates at y: fills lane facts; the next attempt starts from here. */
+    void (*prepare)(engine *, engine_lane *out);
+    /* Six stages with step h[lane]; fills error[lane] in units of the tolerance, NaN or
+     * huge when a stage left the allowed region. h = 0: lane stays where it is. */
+    void (*attempt)(engine *, const double *h, double *error);
+    /* y := y_new for the lanes of the mask; the step stays available to `dense`. */
+    void (*accept)(engine *, const unsigned char *mask);
+    /* Takes the last accept back for the lanes of the mask. */
+    void (*undo)(engine *, const unsigned char *mask);
+    /* Voltage, current, temperature at fraction s[lane] of the step accepted last. */
+    void (*dense)(engine *, const double *s, double *voltage, double *current,
+                  double *temperature);
+    /* State of a lane, at fraction s of the step accepted last, as [state_size] numbers in the
+     * one-lane order; and back (set: becomes the lane's y). */
+    size_t (*state_size)(const engine *);
+    void (*get)(const engine *, int lane, double s, double *state);
+    void (*set)(engine *, int lane, const double *state);
+    /* Which unknown made the last error largest: its name; its cell, from 0. */
+    const char *(*culprit)(const engine *, int lane, int *cell);
+} engine_ops;
+
+/* The engine of a model for a width and a number of lanes (1 or 8); NULL if not built. */
+const engine_ops *engine_find(const char *model, const char *vector, int lanes);
+
+#endif

@@ -1,0 +1,148 @@
+/* One cell on its way through a protocol: the part of the driver that a lane has for
+ * itself. The loop over lanes (driver.c) asks and tells; nothing here touches an engine.
+ * I > 0 discharges in this room. */
+#ifndef GLASSCELL_LANE_H
+#define GLASSCELL_LANE_H
+
+#include "glasscell/run.h"
+#include "model/engine.h"
+
+enum { LANE_POINTS = 4, LANE_ENDS_MAX = 24 };
+
+typedef enum lane_phase {
+    LANE_IDLE,   /* nothing to do: waits for an instruction, or is done */
+    LANE_START,  /* control was set; algebraic unknowns are to be made consistent */
+    LANE_READY,  /* consistent; facts of the first instant are awaited */
+    LANE_STEP,   /* steps in time */
+    LANE_FAILED
+} lane_phase;
+
+/* What is known at four points of a step, s = 0, 1/3, 2/3, 1. */
+typedef struct lane_trace {
+    double t, h; /* [s] since the run began; length */
+    double V[LANE_POINTS], I[LANE_POINTS], T[LANE_POINTS];
+} lane_trace;
+
+/* One end of the present step, made of an instruction's or of the cell's limits. */
+typedef struct lane_end {
+    const glass_end *from; /* NULL: a limit of the cell or the implied time */
+    glass_watch watch;
+    glass_side side;       /* never AUTO once the step has begun */
+    double level;          /* [SI]; currents as |I| unless is_signed (positive charges) */
+    int is_signed, and_next;
+    int is_limit;          /* the cell's voltage limit: ends the protocol */
+    int is_warning;        /* only noted */
+    int is_switch;         /* of CC-CV: go on with constant voltage */
+    int is_default;        /* the step has no end of its own: this one ends it alone */
+} lane_end;
+
+typedef struct lane lane_cell;
+
+/* Hooks of whoever runs the lane; any may be NULL. */
+typedef struct lane_hooks {
+    /* The next instruction; NULL: none now. */
+    const glass_instruction *(*next)(void *context, lane_cell *lane);
+    void (*step_begun)(void *context, lane_cell *lane);
+    /* A step in time was accepted and is final. */
+    void (*stepped)(void *context, lane_cell *lane, const lane_trace *trace);
+    void (*step_ended)(void *context, lane_cell *lane);
+    /* Value of a channel by label at fraction s of the step; NAN if there is none. */
+    double (*channel)(void *context, lane_cell *lane, const char *label, double s);
+    int (*cancelled)(void *context);
+    void *context;
+} lane_hooks;
+
+struct lane {
+    const glass_cell *cell;
+    lane_hooks hooks;
+    int index;        /* lane of the engine */
+    lane_phase phase;
+    /* options */
+    double step_first, step_max, tolerance;
+    int limits;       /* glass_limits, not AUTO */
+    double voltage_min, voltage_max, soc_start, capacity_soc; /* [C] of the window */
+    long steps_limit;
+    /* the present step */
+    const glass_instruction *in;
+    glass_control control;  /* what is controlled now; CC-CV becomes GLASS_VOLTAGE */
+    lane_end ends[LANE_ENDS_MAX];
+    int n_ends, has_ends, has_begun;
+    int count;              /* steps begun */
+    int newtons, tries;     /* of the consistent start */
+    double t, t_begin;      /* [s] since the run began */
+    double h, h_next;       /* [s] of the attempt; proposed for the next */
+    double error_before;
+    int rejected;           /* in a row */
+    size_t row;             /* of a profile: the segment we are in */
+    double t_segment, t_stop; /* its beginning; where the attempt must not pass */
+    double charge, energy;  /* [C], [J] into the cell since the step began */
+    double charge_run, energy_run; /* ... since the run began */
+    double charge_in, charge_out, energy_in, energy_out;
+    double discharge_cycle, discharge_first; /* [C] last discharge; that of cycle 1 */
+    /* locating an end */
+    int locating;           /* index of the end + 1; 0: none */
+    double locate_h, locate_low, locate_high; int locate_tries;
+    int at_end;             /* index + 1 of the end that the last accept reached */
+    engine_lane facts;
+    lane_trace trace;
+    /* how the step, the run came out */
+    const char *reason;     /* of the step just ended */
+    int is_over;            /* the run has ended */
+    const char *run_reason;
+    glass_status status;
+    long taken, refused;
+    double warned_V;        /* the worst voltage outside the limits, NAN: none */
+    int warned;
+    double warned_t;
+};
+
+/* Prepares a lane; state of charge at the start is for the SOC channel. */
+void lane_init(lane_cell *lane, const glass_cell *cell, double soc);
+
+/* Takes the next instruction and says how the engine is to be controlled; phase becomes
+ * START, or IDLE when there is none. */
+void lane_begin(lane_cell *lane, engine_control *control);
+
+/* After a Newton step with that change: 1 when consistent, 0 to go on, -1 it failed. */
+int lane_newton(lane_cell *lane, double change);
+
+/* First instant of a step: ends that are met already. Returns 1 if the step is over. */
+int lane_ready(lane_cell *lane);
+
+/* Of CC-CV: from constant current to constant voltage; phase becomes START. */
+void lane_switch(lane_cell *lane, engine_control *control);
+
+/* Length of the next attempt. */
+double lane_propose(lane_cell *lane);
+
+/* After an attempt: 1 to accept, 0 to try again, -1 given up. */
+int lane_judge(lane_cell *lane, double error);
+
+/* What to do after an accept, with the trace filled. */
+typedef enum lane_verdict {
+    LANE_GO_ON,    /* the step in time is final */
+    LANE_BACK,     /* take it back and attempt lane->h again */
+    LANE_REGULATE, /* final, and control changes within the step of the protocol */
+    LANE_OVER      /* final, and the protocol's step has ended */
+} lane_verdict;
+lane_verdict lane_accepted(lane_cell *lane, engine_control *control);
+
+/* Control at the lane's present time (for profiles and after REGULATE). */
+void lane_control(const lane_cell *lane, engine_control *control);
+
+/* Closes the step: sums, reason, hooks. */
+void lane_end_step(lane_cell *lane);
+
+/* Whether one of the conditions of a loop, goto or stop holds now. */
+int lane_holds(lane_cell *lane, const glass_end *ends, int n);
+
+/* Cubic through the four points at fraction s, and its slope per unit of s. */
+double lane_cubic(const double v[LANE_POINTS], double s);
+double lane_cubic_slope(const double v[LANE_POINTS], double s);
+/* Integral of the cubic from 0 to s. */
+double lane_cubic_integral(const double v[LANE_POINTS], double s);
+
+/* State of charge now, by the window, and charge that went in until fraction s. */
+double lane_soc(const lane_cell *lane, double s);
+
+#endif
