@@ -285,6 +285,22 @@ static glass_status unit_product(unit_reader *reader, glass_unit_parts *out)
     return status;
 }
 
+/* x * 10^ten, exact where one product or quotient can be (powers to 10^22 are doubles). */
+static double unit_ten(double x, int ten)
+{
+    static const double tens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                  1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                  1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    while (ten > 22) x *= tens[22], ten -= 22;
+    while (ten < -22) x /= tens[22], ten += 22;
+    return ten < 0 ? x / tens[-ten] : x * tens[ten];
+}
+
+static double unit_scale(const glass_unit_parts *parts)
+{
+    return unit_ten(parts->over, parts->ten) / parts->under;
+}
+
 static glass_status unit_parse(const char *text, glass_unit_parts *out)
 {
     char spelt[UNIT_LONGEST];
@@ -300,7 +316,7 @@ static glass_status unit_parse(const char *text, glass_unit_parts *out)
     if (*reader.at)
         return glass_fail(GLASS_E_INPUT, "the unit \"%s\" is not understood from \"%s\" on",
                           text, reader.at);
-    if (!isfinite(parts.over) || !isfinite(parts.under) || abs(parts.ten) > 250)
+    if (!isnormal(unit_scale(&parts))) /* 0 and infinity as well */
         return unit_refuse(&reader, "it is too large or too small");
     *out = parts;
     return GLASS_OK;
@@ -308,25 +324,9 @@ static glass_status unit_parse(const char *text, glass_unit_parts *out)
 
 /* ---- numbers ---- */
 
-/* x * 10^ten, exact where one product or quotient can be (powers to 10^22 are doubles). */
-static double unit_ten(double x, int ten)
-{
-    static const double tens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                  1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                  1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-    while (ten > 22) x *= tens[22], ten -= 22;
-    while (ten < -22) x /= tens[22], ten += 22;
-    return ten < 0 ? x / tens[-ten] : x * tens[ten];
-}
-
 static double unit_apply(const glass_unit_parts *parts, double x)
 {
     return unit_ten(x * parts->over, parts->ten) / parts->under + parts->offset;
-}
-
-static double unit_scale(const glass_unit_parts *parts)
-{
-    return unit_ten(parts->over, parts->ten) / parts->under;
 }
 
 glass_status glass_unit_read(const char *text, glass_unit *out)

@@ -23,4 +23,5 @@ for program in build-fuzz/tests/fuzz/fuzz_*; do
         fail "$name: the input that did it is in $found; replay it with $program FILE"
     fi
 done
+[ "$((passed + failed))" -gt 0 ] || fail "there is no fuzz target"
 tally
