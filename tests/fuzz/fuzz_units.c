@@ -1,5 +1,8 @@
 /* Any words as a unit and as a quantity: SI numbers, or words. */
 #include <assert.h>
+/* Quantities and units: refused with words and an untouched result, or finite. */
+#include "glasscell/units.h"
+
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -28,5 +31,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     else
         assert(glass_words()[0] != 0);
     free(text);
+    char text[512];
+    if (size >= sizeof text) size = sizeof text - 1;
+    memcpy(text, data, size);
+    text[size] = 0;
+    double value = 42, scale, offset;
+    if (glass_quantity_read(text, "m", &value) != GLASS_OK) {
+        if (value != 42 || !*glass_words()) abort();
+    } else if (!isfinite(value)) {
+        abort();
+    }
+    glass_unit unit;
+    if (glass_unit_read(text, &unit) == GLASS_OK && !(unit.scale > 0)) abort();
+    if (glass_unit_convert(text, "m", &scale, &offset) == GLASS_OK &&
+        !(isfinite(scale) && isfinite(offset)))
+        abort();
     return 0;
 }
