@@ -1,8 +1,5 @@
 /* Any words as a unit and as a quantity: SI numbers, or words. */
 #include <assert.h>
-/* Quantities and units: refused with words and an untouched result, or finite. */
-#include "glasscell/units.h"
-
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -25,26 +22,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     else
         assert(glass_words()[0] != 0);
 
-    double value;
+    double value = 42, scale, offset;
     if (glass_quantity_read(text, "m", &value) == GLASS_OK)
         assert(isfinite(value));
     else
-        assert(glass_words()[0] != 0);
+        assert(value == 42 && glass_words()[0] != 0);
+    if (glass_unit_convert(text, "m", &scale, &offset) == GLASS_OK)
+        assert(isnormal(scale) && isfinite(offset));
     free(text);
-    char text[512];
-    if (size >= sizeof text) size = sizeof text - 1;
-    memcpy(text, data, size);
-    text[size] = 0;
-    double value = 42, scale, offset;
-    if (glass_quantity_read(text, "m", &value) != GLASS_OK) {
-        if (value != 42 || !*glass_words()) abort();
-    } else if (!isfinite(value)) {
-        abort();
-    }
-    glass_unit unit;
-    if (glass_unit_read(text, &unit) == GLASS_OK && !(unit.scale > 0)) abort();
-    if (glass_unit_convert(text, "m", &scale, &offset) == GLASS_OK &&
-        !(isfinite(scale) && isfinite(offset)))
-        abort();
     return 0;
 }

@@ -219,6 +219,7 @@ static void units_refused(void **state)
         {"2 m99", "m", "a power is too large"},
         {"2 (((((((((m)))))))))", "m", "too many brackets"},
         {"2 ((((m30)30)30)30)30", "m", "a power is too large"},
+        {"2 ((((((ppm30)30)30)30)30)30)30", "1", "a power is too large"},
         {"2 V;", "V", "from \";\" on"},
         {"2 0m", "m", "not understood"},
         {"2 /0", "1", "a factor must be a number above 0"},
