@@ -1,0 +1,158 @@
+#include "study/origin.h"
+#include "glasscell/version.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/sha256.h"
+#include "base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+/* Inputs up to this size are kept in full; of larger ones the hash tells which they were. */
+enum { ORIGIN_SMALL = 32768, ORIGIN_LARGE = 1 << 30 };
+
+void glass_origin_clear(glass_origin *origin)
+{
+    for (int i = 0; i < origin->count; i++) {
+        glass_free((char *)origin->at[i].key);
+        glass_free((char *)origin->at[i].text);
+    }
+    glass_free(origin->at);
+    *origin = (glass_origin){0};
+}
+
+static glass_status origin_add(glass_origin *origin, const char *key, const char *text)
+{
+    size_t n = (size_t)origin->count;
+    glass_fact *at = glass_realloc(origin->at, (n + 1) * sizeof *at);
+    if (!at) return glass_fail_memory();
+    origin->at = at;
+    at[n] = (glass_fact){glass_strdup(key), glass_strdup(text)};
+    origin->count++;
+    return at[n].key && at[n].text ? GLASS_OK : glass_fail_memory();
+}
+
+static glass_status origin_add_part(glass_origin *origin, const char *what, int index,
+                                    const char *part, const char *text)
+{
+    char key[64];
+    snprintf(key, sizeof key, "%s/%d%s%s", what, index, *part ? "/" : "", part);
+    return origin_add(origin, key, text);
+}
+
+/* One input file: name, hash, and text if it is small and text. Names of the library and
+ * streams have no file; whoever opened the file has already said if it cannot be read. */
+static glass_status origin_input(glass_origin *origin, const char *role, const char *path)
+{
+    char *bytes = NULL, hash[GLASS_SHA256_TEXT];
+    size_t n = 0;
+    if (!path || glass_file_is_stream(path) || access(path, R_OK)) return GLASS_OK;
+    if (glass_file_read(path, ORIGIN_LARGE, &bytes, &n)) return GLASS_OK;
+    glass_sha256_of(bytes, n, hash);
+    int i = origin->inputs++;
+    glass_status status = origin_add_part(origin, "input", i, "name", path);
+    if (!status) status = origin_add_part(origin, "input", i, "role", role);
+    if (!status) status = origin_add_part(origin, "input", i, "sha256", hash);
+    if (!status && n <= ORIGIN_SMALL && !memchr(bytes, 0, n))
+        status = origin_add_part(origin, "input", i, "text", bytes);
+    glass_free(bytes);
+    return status;
+}
+
+static glass_status origin_inputs(glass_origin *origin, const glass_study *study,
+                                  const glass_protocol *protocol)
+{
+    glass_status status = origin_input(origin, "study", study->file);
+    if (!status) status = origin_input(origin, "cell", study->cell);
+    if (!status) status = origin_input(origin, "protocol", study->protocol);
+    const char *last = NULL; /* one table may be followed many times in a row */
+    for (int i = 0; !status && protocol && i < protocol->count; i++) {
+        const glass_profile *profile = protocol->at[i].profile;
+        if (!profile || !profile->source) continue;
+        if (last && strcmp(last, profile->source) == 0) continue;
+        last = profile->source;
+        status = origin_input(origin, "profile", last);
+    }
+    if (!status) status = origin_input(origin, "measurement", study->compare);
+    if (!status) status = origin_input(origin, "resumed", study->resume);
+    return status;
+}
+
+/* The first "model name" of /proc/cpuinfo; Linux on other machines has none, and says so
+ * by its absence. */
+static void origin_processor(char *out, size_t size)
+{
+    char text[4096];
+    out[0] = 0;
+    FILE *file = fopen("/proc/cpuinfo", "r");
+    if (!file) return;
+    size_t n = fread(text, 1, sizeof text - 1, file);
+    text[n] = 0;
+    fclose(file);
+    const char *p = strstr(text, "model name");
+    if (p) p = strchr(p, ':');
+    if (p) snprintf(out, size, ", %.*s", (int)strcspn(p + 2, "\n"), p + 2);
+}
+
+static glass_status origin_machine(glass_origin *origin)
+{
+    struct utsname name;
+    char processor[256], text[768];
+    if (uname(&name)) return GLASS_OK;
+    origin_processor(processor, sizeof processor);
+    snprintf(text, sizeof text, "%.64s, %.64s %.64s, %.32s, %ld cores%s", name.nodename,
+             name.sysname, name.release, name.machine, sysconf(_SC_NPROCESSORS_ONLN),
+             processor);
+    return origin_add(origin, "machine", text);
+}
+
+static glass_status origin_program(glass_origin *origin)
+{
+    char text[128];
+    const char *commit = glass_commit();
+    snprintf(text, sizeof text, "glasscell %s%s%s%s", glass_version(), *commit ? " (" : "",
+             commit, *commit ? ")" : "");
+    return origin_add(origin, "program", text);
+}
+
+static glass_status origin_protocol(glass_origin *origin, const glass_protocol *protocol)
+{
+    glass_text text = {0};
+    for (int i = 0; protocol && i < protocol->count; i++)
+        glass_text_add(&text, "%s%s", i ? "\n" : "",
+                       protocol->at[i].text ? protocol->at[i].text : "");
+    if (text.has_failed) {
+        glass_text_clear(&text);
+        return glass_fail_memory();
+    }
+    glass_status status = text.at ? origin_add(origin, "protocol", text.at) : GLASS_OK;
+    glass_text_clear(&text);
+    return status;
+}
+
+glass_status glass_origin_gather(const glass_study *study, const char *command_line,
+                                 const glass_cell *cell, const glass_protocol *protocol,
+                                 glass_origin *out)
+{
+    glass_origin origin = {0};
+    char seed[32], now[GLASS_CLOCK_TEXT];
+    glass_status status = origin_program(&origin);
+    if (!status && command_line) status = origin_add(&origin, "command line", command_line);
+    if (!status) status = origin_add(&origin, "cell", cell->title ? cell->title : "");
+    if (!status) status = origin_protocol(&origin, protocol);
+    for (int i = 0; !status && i < study->said.count; i++)
+        status = origin_add_part(&origin, "study", i, "", study->said.at[i]);
+    if (!status) status = origin_inputs(&origin, study, protocol);
+    if (!status)
+        status = origin_add(&origin, "seed", glass_number_write(study->seed, seed));
+    if (!status) status = origin_machine(&origin);
+    if (!status) status = origin_add(&origin, "started", glass_clock_utc(now));
+    if (status)
+        glass_origin_clear(&origin);
+    else
+        *out = origin;
+    return status;
+}

@@ -1,0 +1,225 @@
+#include "study/resume.h"
+#include "base/fail.h"
+#include "base/memory.h"
+#include "base/sha256.h"
+#include "base/text.h"
+#include "glasscell/study.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The old recording and how much of it stands: what lies after the checkpoint will be made
+ * again. */
+typedef struct resume_replay {
+    glass_recording old;
+    double time_s;
+    const glass_sink *inner;
+} resume_replay;
+
+static glass_status resume_samples(resume_replay *replay)
+{
+    const glass_recording *old = &replay->old;
+    glass_status status = GLASS_OK;
+    double *row = glass_zero((size_t)old->n_channels + 1, sizeof *row);
+    if (!row) return glass_fail_memory();
+    for (size_t i = 0; !status && i < old->rows; i++) {
+        if (old->channels[0].at[i] > replay->time_s) break;
+        for (int k = 0; k < old->n_channels; k++) row[k] = old->channels[k].at[i];
+        status = replay->inner->sample(replay->inner->self, row);
+    }
+    glass_free(row);
+    return status;
+}
+
+static glass_status resume_frames(resume_replay *replay)
+{
+    const glass_recording *old = &replay->old;
+    const glass_sink *inner = replay->inner;
+    glass_status status = GLASS_OK;
+    for (int k = 0; inner->frame && k < old->n_frames; k++) {
+        const glass_recording_frame *frame = &old->frames[k];
+        size_t points = frame->n[0] * frame->n[1] * frame->n[2];
+        for (size_t i = 0; !status && i < frame->count; i++)
+            if (frame->time_s[i] <= replay->time_s)
+                status = inner->frame(inner->self, k, frame->time_s[i],
+                                      frame->values + i * points);
+    }
+    return status;
+}
+
+static glass_status resume_steps(resume_replay *replay, int *cycles)
+{
+    const glass_recording *old = &replay->old;
+    const glass_sink *inner = replay->inner;
+    glass_status status = GLASS_OK;
+    *cycles = 0;
+    for (int i = 0; !status && i < old->n_steps; i++) {
+        if (old->steps[i].to_s > replay->time_s) break;
+        if (inner->step) status = inner->step(inner->self, &old->steps[i]);
+        *cycles = old->steps[i].cycle;
+    }
+    return status;
+}
+
+/* A cycle whose last step is over has been told before the checkpoint. */
+static glass_status resume_cycles(resume_replay *replay, int cycles)
+{
+    const glass_recording *old = &replay->old;
+    const glass_sink *inner = replay->inner;
+    glass_status status = GLASS_OK;
+    double *row = glass_zero((size_t)old->n_cycle_channels + 1, sizeof *row);
+    if (!row) return glass_fail_memory();
+    for (size_t i = 0; inner->cycle && !status && i < old->n_cycles; i++) {
+        if ((int)i + 1 > cycles) break;
+        for (int k = 0; k < old->n_cycle_channels; k++) row[k] = old->cycles[k].at[i];
+        status = inner->cycle(inner->self, row);
+    }
+    glass_free(row);
+    return status;
+}
+
+static glass_status resume_begin(void *self, const glass_begin *begin)
+{
+    resume_replay *replay = self;
+    const glass_recording *old = &replay->old;
+    int cycles = 0;
+    if (begin->n_channels != old->n_channels || begin->n_frames != old->n_frames)
+        return glass_fail(
+            GLASS_E_INPUT,
+            "the recording has %d channels and %d frames, this run %d and %d: "
+            "give the options that it was made with",
+            old->n_channels, old->n_frames, begin->n_channels, begin->n_frames);
+    glass_status status = replay->inner->begin(replay->inner->self, begin);
+    if (!status) status = resume_samples(replay);
+    if (!status) status = resume_frames(replay);
+    if (!status) status = resume_steps(replay, &cycles);
+    if (!status) status = resume_cycles(replay, cycles);
+    return status;
+}
+
+static glass_status resume_sample(void *self, const double *row)
+{
+    const glass_sink *inner = ((resume_replay *)self)->inner;
+    return inner->sample(inner->self, row);
+}
+
+static glass_status resume_frame(void *self, int index, double time_s, const double *values)
+{
+    const glass_sink *inner = ((resume_replay *)self)->inner;
+    return inner->frame(inner->self, index, time_s, values);
+}
+
+static glass_status resume_step(void *self, const glass_step_record *step)
+{
+    const glass_sink *inner = ((resume_replay *)self)->inner;
+    return inner->step(inner->self, step);
+}
+
+static glass_status resume_cycle(void *self, const double *row)
+{
+    const glass_sink *inner = ((resume_replay *)self)->inner;
+    return inner->cycle(inner->self, row);
+}
+
+static glass_status resume_checkpoint(void *self, double time_s, const void *bytes,
+                                      size_t n)
+{
+    const glass_sink *inner = ((resume_replay *)self)->inner;
+    return inner->checkpoint(inner->self, time_s, bytes, n);
+}
+
+static glass_status resume_end(void *self, const char *reason, const glass_fact *facts,
+                               int n)
+{
+    const glass_sink *inner = ((resume_replay *)self)->inner;
+    return inner->end(inner->self, reason, facts, n);
+}
+
+/* An input that is no longer what it was would give another curve from here on. */
+static glass_status resume_check(const glass_recording *old)
+{
+    char key[64], hash[GLASS_SHA256_TEXT];
+    for (int i = 0;; i++) {
+        snprintf(key, sizeof key, "input/%d/name", i);
+        const char *name = glass_recording_fact(old, key);
+        snprintf(key, sizeof key, "input/%d/sha256", i);
+        const char *then = glass_recording_fact(old, key);
+        if (!name || !then) return GLASS_OK;
+        if (access(name, R_OK) || glass_sha256_of_file(name, hash)) continue;
+        if (strcmp(hash, then) == 0) continue;
+        return glass_fail(GLASS_E_INPUT,
+                          "%s is not what it was when the recording was made: put it back, "
+                          "or begin a new run",
+                          name);
+    }
+}
+
+glass_status glass_resume_run(const char *path, const glass_cell *cell,
+                              const glass_protocol *protocol,
+                              const glass_run_options *options, const glass_sink *sink,
+                              glass_summary *summary, glass_notes *notes)
+{
+    resume_replay replay = {.inner = sink};
+    void *bytes = NULL;
+    size_t n = 0;
+    glass_status status = glass_recording_open(path, NULL, &replay.old, notes);
+    if (!status) status = resume_check(&replay.old);
+    if (!status) status = glass_recording_checkpoint(path, &replay.time_s, &bytes, &n);
+    if (!status) {
+        glass_sink outer = {&replay,
+                            resume_begin,
+                            resume_sample,
+                            sink->frame ? resume_frame : NULL,
+                            sink->step ? resume_step : NULL,
+                            sink->cycle ? resume_cycle : NULL,
+                            sink->checkpoint ? resume_checkpoint : NULL,
+                            resume_end};
+        status =
+            glass_run_resume(cell, protocol, options, bytes, n, &outer, summary, notes);
+    }
+    glass_free(bytes);
+    glass_recording_clear(&replay.old);
+    return status;
+}
+
+/* What is about the old files, or said anew each time, is not taken over. */
+static int resume_takes(const char *said)
+{
+    static const char *const left[] = {"output=", "resume=", "plot=", "force=", "threads="};
+    for (size_t i = 0; i < sizeof left / sizeof *left; i++)
+        if (glass_text_starts(said, left[i])) return 0;
+    return 1;
+}
+
+static glass_status resume_say(glass_study *study, const char *said)
+{
+    const char *equal = strchr(said, '=');
+    if (!equal || !resume_takes(said)) return GLASS_OK;
+    char *key = glass_strndup(said, (size_t)(equal - said));
+    if (!key) return glass_fail_memory();
+    glass_status status = glass_study_set(study, key, equal + 1);
+    glass_free(key);
+    return status;
+}
+
+glass_status glass_study_recall(const char *recording, glass_study *study)
+{
+    glass_recording old = {0};
+    glass_status status = glass_recording_open(recording, NULL, &old, NULL);
+    for (int i = 0; !status; i++) {
+        char key[64];
+        snprintf(key, sizeof key, "study/%d", i);
+        const char *said = glass_recording_fact(&old, key);
+        if (!said) break;
+        status = resume_say(study, said);
+    }
+    if (!status) status = glass_study_set(study, "resume", recording);
+    if (!status && !study->cell)
+        status = glass_fail(GLASS_E_INPUT,
+                            "%s does not say which run made it: give the cell and the "
+                            "protocol as well",
+                            recording);
+    glass_recording_clear(&old);
+    return status;
+}

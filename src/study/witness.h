@@ -1,0 +1,23 @@
+/* A sink that looks on: it keeps the steps, notices when the voltage leaves the cell's
+ * window, adds the last facts, and hands everything to the sink behind it, if any. */
+#ifndef GLASSCELL_WITNESS_H
+#define GLASSCELL_WITNESS_H
+
+#include "glasscell/recording.h"
+
+typedef struct glass_witness {
+    const glass_sink *inner; /* NULL: none */
+    double low_V, high_V;    /* window that is watched */
+    double left_s, left_V;   /* where the voltage was first outside of it; NAN: never */
+    int time, voltage;       /* channels; -1: not there */
+    int has_begun;
+    glass_step_record *steps; /* [n_steps] the first and the last ones, texts owned */
+    int n_steps;
+} glass_witness;
+
+/* Fills `out`; the witness must outlive it. */
+void glass_witness_begin(glass_witness *witness, const glass_sink *inner, double low_V,
+                         double high_V, glass_sink *out);
+void glass_witness_clear(glass_witness *witness);
+
+#endif
