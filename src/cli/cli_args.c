@@ -30,6 +30,8 @@ const char *cli_row_argument(const glass_row *row, char out[128])
     default:
         if (strcmp(row->unit, "1") == 0)
             snprintf(out, 128, "X");
+        else if (strcmp(row->unit, "s") == 0)
+            snprintf(out, 128, "TIME");
         else
             snprintf(out, 128, "%s", row->unit);
     }

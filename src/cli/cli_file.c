@@ -69,20 +69,21 @@ static void file_step(cli_table *table, const glass_step_record *step)
     cli_table_cell(table, "%s", step->reason ? step->reason : "");
 }
 
-void cli_file_steps(const glass_step_record *steps, int n, int most)
+void cli_file_steps(FILE *file, const glass_step_record *steps, int n, int most)
 {
     static const char *const heads[] = {"step", "cycle", "instruction", "from s",  "to s",
                                         "Ah",   "Wh",    "end V",       "ended by"};
     if (n == 0) return;
     cli_table table;
-    fputs("\nsteps\n", stdout);
+    fputs("\nsteps\n", file);
     cli_table_begin(&table, heads, 9, 0xfb);
     for (int i = 0; i < n; i++) {
         if (most > 0 && n > most && i == most / 2) i = n - most / 2;
         file_step(&table, &steps[i]);
     }
-    cli_table_end(&table, stdout);
-    if (most > 0 && n > most) printf("  (the first and the last %d of %d)\n", most / 2, n);
+    cli_table_end(&table, file);
+    if (most > 0 && n > most)
+        fprintf(file, "  (the first and the last %d of %d)\n", most / 2, n);
 }
 
 void cli_file_json_steps(cli_json *json, const glass_step_record *steps, int n)

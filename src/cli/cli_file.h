@@ -17,7 +17,7 @@
 int cli_file_open(const cli_args *args, const char *path, glass_recording *out);
 
 /* Steps for people, `most` at most (0: all), the first and the last of them. */
-void cli_file_steps(const glass_step_record *steps, int n, int most);
+void cli_file_steps(FILE *file, const glass_step_record *steps, int n, int most);
 void cli_file_json_steps(cli_json *json, const glass_step_record *steps, int n);
 
 /* Splits "a,b,c" in place; returns how many there are, `most` at most. */

@@ -1,5 +1,6 @@
 /* compare: two recordings held against each other. */
 #include "cli/cli_file.h"
+#include "cli/cli_report.h"
 #include "glasscell/compare.h"
 #include "glasscell/units.h"
 
@@ -21,21 +22,7 @@ static const cli_option do_compare_options[] = {
 static void do_compare_json(const glass_comparison *comparison)
 {
     cli_json json = {.file = stdout};
-    cli_json_begin(&json, NULL, '{');
-    cli_json_begin(&json, "channels", '{');
-    for (int i = 0; i < comparison->count; i++) {
-        const glass_comparison_channel *channel = &comparison->at[i];
-        cli_json_begin(&json, channel->label, '{');
-        cli_json_number(&json, "rmse", channel->rmse);
-        cli_json_number(&json, "max", channel->max);
-        cli_json_text(&json, "unit", channel->unit);
-        cli_json_number(&json, "rows", (double)channel->rows);
-        cli_json_number(&json, "from_s", channel->from_s);
-        cli_json_number(&json, "to_s", channel->to_s);
-        cli_json_end(&json, '}');
-    }
-    cli_json_end(&json, '}');
-    cli_json_end(&json, '}');
+    cli_report_json_comparison(&json, NULL, comparison);
 }
 
 static void do_compare_people(const glass_comparison *comparison)

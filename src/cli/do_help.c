@@ -1,6 +1,7 @@
 /* help: everything that can be said about the program. */
 #include "cli/cli.h"
 #include "glasscell/protocol.h"
+#include "glasscell/study.h"
 
 #include <string.h>
 
@@ -28,13 +29,17 @@ static int do_help_about(const char *word)
         fputs(glass_protocol_grammar(), stdout);
         return CLI_DONE;
     }
+    if (strcmp(word, "vary") == 0) {
+        fputs(glass_vary_grammar(), stdout);
+        return CLI_DONE;
+    }
     const cli_command *command = cli_command_find(word);
     if (command) {
         cli_help_command(stdout, command);
         return CLI_DONE;
     }
-    const char *names[64] = {"protocol"};
-    for (int i = 0; cli_commands[i] && i < 62; i++) names[i + 1] = cli_commands[i]->name;
+    const char *names[64] = {"protocol", "vary"};
+    for (int i = 0; cli_commands[i] && i < 61; i++) names[i + 2] = cli_commands[i]->name;
     const char *near = cli_nearest(word, names);
     if (near)
         cli_tell("there is no help about \"%s\"; did you mean \"%s\"?", word, near);
@@ -62,8 +67,9 @@ static int do_help(const cli_args *args)
 const cli_command cli_command_help = {
     .name = "help",
     .about = "what the program and its commands do",
-    .forms = "help\nhelp COMMAND\nhelp protocol",
-    .more = "\"help protocol\" prints the language in which protocols are written.",
+    .forms = "help\nhelp COMMAND\nhelp protocol\nhelp vary",
+    .more = "\"help protocol\" prints the language in which protocols are written, \"help "
+            "vary\" how values to vary are.",
     .examples = "glasscell help run\n"
                 "glasscell help --completion bash > ~/.local/share/bash-completion/"
                 "completions/glasscell\n"

@@ -1,5 +1,6 @@
 /* show: what a file is, where it came from, what is in it. */
 #include "cli/cli.h"
+#include "glasscell/cell.h"
 #include "glasscell/recording.h"
 #include "cli/cli_file.h"
 
@@ -205,7 +206,8 @@ static void do_show_people(const char *path, const glass_recording *recording, i
         printf("it ended by: %s\n", recording->reason);
     do_show_facts(recording, is_all);
     do_show_channels(recording);
-    cli_file_steps(recording->steps, recording->n_steps, is_all ? 0 : DO_SHOW_STEPS);
+    cli_file_steps(stdout, recording->steps, recording->n_steps,
+                   is_all ? 0 : DO_SHOW_STEPS);
     do_show_cycles(recording, is_all);
     do_show_frames(recording);
 }
@@ -226,17 +228,41 @@ static int do_show_fact(const glass_recording *recording, const char *key)
     return CLI_BAD_INPUT;
 }
 
+/* What is no recording may be a cell: then its name and where to look further. */
+static int do_show_cell(const char *path)
+{
+    glass_cell cell = {0};
+    if (glass_cell_open(path, &cell, NULL)) return 0;
+    printf("%s: the parameters of a cell, %s (BPX %s, %s)\n"
+           "\"glasscell check\" tells what follows from them, \"glasscell params\" lists "
+           "them\n",
+           path, cell.title && *cell.title ? cell.title : "without a title",
+           cell.version ? cell.version : "?", cell.model ? cell.model : "?");
+    glass_cell_clear(&cell);
+    return 1;
+}
+
+static int do_show_is_cell(const char *path)
+{
+    size_t n = strlen(path);
+    return n > 5 &&
+           (strcmp(path + n - 5, ".json") == 0 || strcmp(path + n - 5, ".yaml") == 0);
+}
+
 static int do_show(const cli_args *args)
 {
     glass_recording recording = {0};
-    int code = cli_file_open(args, args->things[0], &recording);
+    const char *path = args->things[0];
+    if (do_show_is_cell(path) && !cli_has(args, "json") && do_show_cell(path))
+        return CLI_DONE;
+    int code = cli_file_open(args, path, &recording);
     if (code != CLI_DONE) return code;
     if (cli_has(args, "fact"))
         code = do_show_fact(&recording, cli_value(args, "fact", ""));
     else if (cli_has(args, "json"))
-        do_show_json(args->things[0], &recording);
+        do_show_json(path, &recording);
     else
-        do_show_people(args->things[0], &recording, cli_has(args, "all"));
+        do_show_people(path, &recording, cli_has(args, "all"));
     glass_recording_clear(&recording);
     return code;
 }

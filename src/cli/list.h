@@ -1,4 +1,5 @@
 /* Every command, in the order in which help lists them: one line each. */
+GLASS_COMMAND(run)
 GLASS_COMMAND(show)
 GLASS_COMMAND(export)
 GLASS_COMMAND(compare)

@@ -22,13 +22,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     else
         assert(glass_words()[0] != 0);
 
-    double value = 42, scale, offset;
+    double value;
     if (glass_quantity_read(text, "m", &value) == GLASS_OK)
         assert(isfinite(value));
     else
-        assert(value == 42 && glass_words()[0] != 0);
-    if (glass_unit_convert(text, "m", &scale, &offset) == GLASS_OK)
-        assert(isnormal(scale) && isfinite(offset));
+        assert(glass_words()[0] != 0);
     free(text);
     return 0;
 }
