@@ -60,9 +60,13 @@ typedef struct glass_study {
     glass_run_options run;
 } glass_study;
 
+/** The rows of a study, for help, options and files; `symbol` of a text says what stands
+ * there ("FILE"). */
 extern const glass_row glass_study_rows[];
 
+/** Makes an empty study with the defaults of its rows and of glass_run_rows. */
 void glass_study_defaults(glass_study *study);
+/** Frees all that a study holds and makes it `{0}`. */
 void glass_study_clear(glass_study *study);
 
 /** Sets one thing by its key: a name of glass_study_rows or glass_run_rows ("-", "_" and
@@ -127,6 +131,7 @@ typedef struct glass_outcome {
  * @return as glass_run; GLASS_E_INPUT and GLASS_E_SYSTEM of the files */
 glass_status glass_study_run(const glass_study *study, const glass_study_hooks *hooks,
                              glass_outcome *outcome, glass_notes *notes);
+/** Frees all that an outcome holds and makes it `{0}`. */
 void glass_outcome_clear(glass_outcome *outcome);
 
 /** How values to vary are written, as `glasscell help vary` prints it. */

@@ -53,11 +53,25 @@ static void module_try_around(module_search *search, const char *file)
     module_try(search, folder, "/../lib/glasscell");
 }
 
+static void module_try_chosen(module_search *search, const char *folders)
+{
+    while (*folders) {
+        char folder[MODULE_PATH];
+        size_t n = strcspn(folders, ":");
+        if (n && n < sizeof folder) {
+            memcpy(folder, folders, n);
+            folder[n] = 0;
+            module_try(search, folder, "");
+        }
+        folders += n + (folders[n] == ':');
+    }
+}
+
 static void module_search_all(module_search *search)
 {
     const char *chosen = getenv("GLASSCELL_MODULES");
     if (chosen && *chosen) {
-        module_try(search, chosen, "");
+        module_try_chosen(search, chosen);
         return;
     }
     char program[MODULE_PATH];

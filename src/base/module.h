@@ -9,7 +9,7 @@
  *     const plot_table *table;
  *     glass_status status = glass_module_get(&plot_module, (const void **)&table);
  *
- * Looked for in $GLASSCELL_MODULES alone if that is set; else beside the program and beside
+ * Looked for in the folders of $GLASSCELL_MODULES (a:b) alone if that is set; else beside the program and beside
  * the library, in `glasscell` and in `../lib/glasscell` seen from there, and where
  * `meson install` puts them. */
 #ifndef GLASSCELL_MODULE_H

@@ -74,8 +74,25 @@ static int unit_spell(const char *text, char out[UNIT_LONGEST])
     return 1;
 }
 
-/* ---- reading: factor { (*|.|/| ) factor }, factor = word or number or (unit), power ----
- */
+/* ---- factors ---- */
+
+/* x * 10^ten, exact where one product or quotient can be (powers to 10^22 are doubles). */
+static double unit_ten(double x, int ten)
+{
+    static const double tens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                  1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                  1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    while (ten > 22) x *= tens[22], ten -= 22;
+    while (ten < -22) x /= tens[22], ten += 22;
+    return ten < 0 ? x / tens[-ten] : x * tens[ten];
+}
+
+static double unit_scale(const glass_unit_parts *parts)
+{
+    return unit_ten(parts->over, parts->ten) / parts->under;
+}
+
+/* ---- reading: factor { (*|.|/| ) factor }, factor: (word|number|(unit)) power ---- */
 
 typedef struct unit_reader {
     const char *at;    /* what is left */
@@ -197,6 +214,7 @@ static glass_status unit_raise(const unit_reader *reader, glass_unit_parts *part
         if (abs(dimension) > 100) return unit_refuse(reader, "a power is too large");
         raised.dimension[i] = (signed char)dimension;
     }
+    if (abs(raised.ten) > 1000) return unit_refuse(reader, "a power is too large");
     *parts = raised;
     return GLASS_OK;
 }
@@ -285,22 +303,6 @@ static glass_status unit_product(unit_reader *reader, glass_unit_parts *out)
     return status;
 }
 
-/* x * 10^ten, exact where one product or quotient can be (powers to 10^22 are doubles). */
-static double unit_ten(double x, int ten)
-{
-    static const double tens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                  1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                  1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-    while (ten > 22) x *= tens[22], ten -= 22;
-    while (ten < -22) x /= tens[22], ten += 22;
-    return ten < 0 ? x / tens[-ten] : x * tens[ten];
-}
-
-static double unit_scale(const glass_unit_parts *parts)
-{
-    return unit_ten(parts->over, parts->ten) / parts->under;
-}
-
 static glass_status unit_parse(const char *text, glass_unit_parts *out)
 {
     char spelt[UNIT_LONGEST];
@@ -322,7 +324,7 @@ static glass_status unit_parse(const char *text, glass_unit_parts *out)
     return GLASS_OK;
 }
 
-/* ---- numbers ---- */
+/* ---- conversion ---- */
 
 static double unit_apply(const glass_unit_parts *parts, double x)
 {
@@ -388,7 +390,10 @@ glass_status glass_unit_convert(const char *from, const char *to, double *scale,
     if (!status) status = unit_check_fit(from, &a, to, &b);
     if (status) return status;
     double ratio = a.over * b.under, under = a.under * b.over;
-    *scale = unit_ten(ratio, a.ten - b.ten) / under;
+    ratio = unit_ten(ratio, a.ten - b.ten) / under;
+    if (!isnormal(ratio))
+        return glass_fail(GLASS_E_INPUT, "%s and %s are too far apart", from, to);
+    *scale = ratio;
     *offset = (a.offset - b.offset) / unit_scale(&b);
     return GLASS_OK;
 }

@@ -22,11 +22,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     else
         assert(glass_words()[0] != 0);
 
-    double value;
+    double value = 42, scale, offset;
     if (glass_quantity_read(text, "m", &value) == GLASS_OK)
         assert(isfinite(value));
     else
-        assert(glass_words()[0] != 0);
+        assert(value == 42 && glass_words()[0] != 0);
+    if (glass_unit_convert(text, "m", &scale, &offset) == GLASS_OK)
+        assert(isnormal(scale) && isfinite(offset));
     free(text);
     return 0;
 }

@@ -148,6 +148,8 @@ static void units_convert(void **state)
     assert_true(scale == 10);
     assert_int_equal(glass_unit_convert("mAh", "A", &scale, &offset), GLASS_E_INPUT);
     assert_words("that is a charge, not a current");
+    assert_int_equal(glass_unit_convert("fm30", "Tm30", &scale, &offset), GLASS_E_INPUT);
+    assert_words("too large or too small");
     assert_true(scale == 10 && offset == 0);
 }
 
@@ -217,10 +219,12 @@ static void units_refused(void **state)
         {"2 m99", "m", "a power is too large"},
         {"2 (((((((((m)))))))))", "m", "too many brackets"},
         {"2 ((((m30)30)30)30)30", "m", "a power is too large"},
+        {"2 ((((((ppm30)30)30)30)30)30)30", "1", "a power is too large"},
         {"2 V;", "V", "from \";\" on"},
         {"2 0m", "m", "not understood"},
         {"2 /0", "1", "a factor must be a number above 0"},
         {"2 \xff\xfe", "m", "unknown"},
+        {"2 e-29", "m", "the unit \"e-29\" is not understood"},
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         double got = 42;
