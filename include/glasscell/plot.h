@@ -9,17 +9,25 @@ extern "C" {
 #endif
 
 typedef struct glass_plot_options {
-    const char *what;   /**< NULL: by content; "inside", "voltage", "channels", "cycles" */
-    const char *channels; /**< comma-separated labels for "channels" */
-    const char *title;  /**< NULL: from the recording */
+    const char *what; /**< NULL: by content; "inside", "voltage", "channels", "cycles" */
+    const char
+        *channels;     /**< comma-separated labels for "channels"; NULL: the usual ones */
+    const char *title; /**< NULL: from the recording; "": none */
     const char *const *names; /**< [n] legend, NULL: titles */
-    double width_mm;    /**< 0: 180 */
-    double dpi;         /**< of a PNG; 0: 200 */
+    double width_mm;          /**< 60..1000; 0: 180 */
+    double dpi;               /**< 20..1200, of a PNG; 0: 200 */
+    const char *against;      /**< "voltage": NULL or "time"; "capacity" */
 } glass_plot_options;
 
 /** Draws n recordings into one picture by the ending of `path` (.svg, .pdf, .png).
- * One simulated recording with frames: its inside beside the voltage; more: their voltages,
- * measured ones as points. @return GLASS_E_LIBRARY without cairo. */
+ *
+ * By content: one simulated recording with frames, alone or beside measured ones (fact
+ * "measured"), is drawn with its inside; several are overlaid by voltage, measured ones as
+ * points with what divides the others from the first of them; else channels against time.
+ * The same recordings give the same bytes. @param[in] options may be NULL
+ * @return GLASS_E_LIBRARY without cairo; GLASS_E_INPUT for an ending, a word or a channel
+ *         that is not known, and for nothing to draw; GLASS_E_SYSTEM for an existing file
+ *         without `force` and when it cannot be written: then there is none. */
 glass_status glass_plot(const glass_recording *const *recordings, int n,
                         const glass_plot_options *options, const char *path, int force);
 

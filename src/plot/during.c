@@ -1,0 +1,434 @@
+/* The left column of the inside: everything against one time axis. */
+#include "plot/inside.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { INSIDE_CAUSES = 9, INSIDE_SAMPLES = 1500 };
+
+static const glass_recording_channel *during_channel(const glass_inside *inside,
+                                                     const char *label)
+{
+    return glass_pick_channel(inside->cell, label);
+}
+
+static glass_panel during_panel(glass_inside *inside, glass_box box)
+{
+    glass_panel panel = {&inside->page->drawing,
+                         &inside->page->type,
+                         box,
+                         {inside->times[0] * inside->unit->per_second,
+                          inside->times[1] * inside->unit->per_second},
+                         {0, 1},
+                         0};
+    return panel;
+}
+
+/* Axes after the curves, so that no curve covers them. */
+static void during_axes(glass_inside *inside, glass_panel *panel, const char *name,
+                        const char *unit, int is_last)
+{
+    glass_axis_words up = {.name = name, .unit = unit};
+    glass_axis_words along = glass_page_time_words(inside->unit, !is_last);
+    glass_panel_frame(panel);
+    glass_panel_axis(panel, GLASS_SIDE_LEFT, &up, GLASS_PAGE_WORDS);
+    glass_panel_axis(panel, GLASS_SIDE_BELOW, &along, 0);
+}
+
+/* ---- voltage ---- */
+
+static int during_has_voltage(const glass_inside *inside)
+{
+    return during_channel(inside, "Voltage / V") != NULL;
+}
+
+/* Where on the voltage curve the lines across the cell were taken. */
+static void during_beads(glass_inside *inside, glass_panel *panel)
+{
+    const glass_recording_channel *voltage = during_channel(inside, "Voltage / V");
+    const double *t = glass_pick_time(inside->cell);
+    for (int i = 0; i < inside->n_fan; i++) {
+        double v = glass_pick_between(t, voltage->at, inside->cell->rows, inside->fan[i]);
+        if (!isfinite(v)) continue;
+        glass_point at = {glass_panel_x(panel, inside->fan[i] * inside->unit->per_second),
+                          glass_panel_y(panel, v)};
+        glass_drawing_dots(panel->drawing, &at, 1, 2.1, glass_colour_hex(0xffffff));
+        glass_drawing_dots(panel->drawing, &at, 1, 1.7,
+                           glass_inside_shade(inside, inside->fan[i]));
+    }
+}
+
+/* Another recording of the voltage: dots when measured; says how far the cell is from it. */
+static int during_other(glass_inside *inside, glass_panel *panel, int i, char *text,
+                        glass_entry *entry)
+{
+    const glass_recording *other = inside->page->recordings[i];
+    const glass_recording_channel *voltage = glass_pick_channel(other, "Voltage / V");
+    if (other == inside->cell || !voltage) return 0;
+    int is_measured = glass_pick_is_measured(other);
+    glass_series series = glass_page_series(other, voltage, inside->unit, 1);
+    glass_stroke stroke = {glass_palette_category(i), is_measured ? 1.5 : GLASS_LOOK_LINE,
+                           0};
+    if (is_measured)
+        glass_panel_dots(panel, &series, &stroke, 3.2);
+    else
+        glass_panel_line(panel, &series, &stroke);
+    double rms = glass_pick_difference(
+        glass_pick_time(inside->cell), during_channel(inside, "Voltage / V")->at,
+        inside->cell->rows, glass_pick_time(other), voltage->at, other->rows, NULL);
+    char name[GLASS_LABEL_MAX], number[32];
+    glass_page_name(inside->page, i, name);
+    glass_label_fit(panel->type, name, GLASS_LOOK_SMALL, 0, 0.4 * panel->box.width);
+    glass_label_significant(1e3 * rms, 3, number);
+    if (isfinite(rms))
+        snprintf(text, GLASS_LABEL_MAX, "%.90s (rms %s mV)", name, number);
+    else
+        snprintf(text, GLASS_LABEL_MAX, "%.90s", name);
+    *entry = (glass_entry){text, is_measured ? GLASS_ENTRY_DOTS : GLASS_ENTRY_LINE, stroke};
+    return 1;
+}
+
+static void during_voltage_range(glass_inside *inside, double range[2])
+{
+    const glass_recording_channel *ocv = during_channel(inside, "Open Circuit Voltage / V");
+    range[0] = INFINITY, range[1] = -INFINITY;
+    if (ocv) glass_range_add(range, ocv->at, inside->cell->rows, 1, 0);
+    for (int i = 0; i < inside->page->n; i++) {
+        const glass_recording *one = inside->page->recordings[i];
+        const glass_recording_channel *v = glass_pick_channel(one, "Voltage / V");
+        if (v) glass_range_add(range, v->at, one->rows, 1, 0);
+    }
+    glass_range_settle(range, 0.05);
+}
+
+static void during_voltage(glass_inside *inside, glass_box box, int is_last)
+{
+    enum { MOST = 8 };
+    glass_panel panel = during_panel(inside, box);
+    glass_entry entries[MOST + 2];
+    char texts[MOST][GLASS_LABEL_MAX];
+    int n = 0, others = 0;
+    const glass_recording_channel *ocv = during_channel(inside, "Open Circuit Voltage / V");
+    const glass_recording_channel *voltage = during_channel(inside, "Voltage / V");
+    glass_stroke line = {glass_look_ink, 1.0, 0}, dashed = {glass_look_grey, 0.8, 2.2};
+    during_voltage_range(inside, panel.y);
+    glass_page_steps(&panel, inside->cell, inside->unit);
+    glass_panel_begin(&panel);
+    entries[n++] = (glass_entry){"voltage", GLASS_ENTRY_LINE, line};
+    if (ocv) {
+        glass_series series = glass_page_series(inside->cell, ocv, inside->unit, 1);
+        glass_panel_line(&panel, &series, &dashed);
+        entries[n++] = (glass_entry){"open circuit", GLASS_ENTRY_LINE, dashed};
+    }
+    for (int i = 0; i < inside->page->n && others < MOST; i++)
+        if (during_other(inside, &panel, i, texts[others], &entries[n])) n++, others++;
+    glass_series series = glass_page_series(inside->cell, voltage, inside->unit, 1);
+    glass_panel_line(&panel, &series, &line);
+    during_beads(inside, &panel);
+    glass_panel_legend(&panel, entries, n);
+    during_axes(inside, &panel, "Voltage", "V", is_last);
+}
+
+/* ---- plain channels ---- */
+
+/* One channel as a line, with zero in the range if `from_zero`. */
+static void during_plain(glass_inside *inside, glass_box box, const char *label,
+                         const char *name, int from_zero, int is_last)
+{
+    const glass_recording_channel *channel = during_channel(inside, label);
+    glass_panel panel = during_panel(inside, box);
+    double largest[2] = GLASS_RANGE_EMPTY, range[2] = GLASS_RANGE_EMPTY;
+    char unit[GLASS_LABEL_MAX], words[GLASS_LABEL_MAX];
+    glass_range_add(largest, channel->at, inside->cell->rows, 1, 0);
+    double scale =
+        glass_label_prefix(channel->unit, fmax(fabs(largest[0]), fabs(largest[1])), unit);
+    glass_range_add(range, channel->at, inside->cell->rows, scale, 0);
+    if (from_zero) glass_range_add(range, (double[]){0}, 1, 1, 0);
+    glass_range_settle(range, 0.08);
+    panel.y[0] = range[0], panel.y[1] = range[1];
+    glass_page_steps(&panel, inside->cell, inside->unit);
+    glass_stroke zero = {glass_colour_hex(0xb0b0b0), GLASS_LOOK_HAIR, 0};
+    if (from_zero) glass_panel_level(&panel, 0, &zero);
+    glass_series series = glass_page_series(inside->cell, channel, inside->unit, scale);
+    glass_panel_line(&panel, &series, &(glass_stroke){glass_look_ink, GLASS_LOOK_LINE, 0});
+    glass_label_unit(unit, words);
+    during_axes(inside, &panel, name, words, is_last);
+}
+
+static int during_has_current(const glass_inside *inside)
+{
+    return during_channel(inside, "Current / A") != NULL;
+}
+
+static void during_current(glass_inside *inside, glass_box box, int is_last)
+{
+    during_plain(inside, box, "Current / A", "Current", 1, is_last);
+}
+
+/* A temperature that stays is no picture. */
+static int during_has_temperature(const glass_inside *inside)
+{
+    const glass_recording_channel *channel =
+        during_channel(inside, "Temperature T1 / degC");
+    double range[2] = GLASS_RANGE_EMPTY;
+    if (channel) glass_range_add(range, channel->at, inside->cell->rows, 1, 0);
+    return range[1] - range[0] > 0.02;
+}
+
+static void during_temperature(glass_inside *inside, glass_box box, int is_last)
+{
+    during_plain(inside, box, "Temperature T1 / degC", "Temp.", 0, is_last);
+}
+
+/* ---- overpotentials by cause ---- */
+
+typedef struct during_cause {
+    const char *label, *name;
+    unsigned rgb; /* the two electrodes share a hue: dark negative, light positive */
+} during_cause;
+
+static const during_cause during_causes[INSIDE_CAUSES] = {
+    /* in the order of the stack */
+    {"Overpotential Negative Reaction / V", "reaction −", 0xb24a00},
+    {"Overpotential Positive Reaction / V", "reaction +", 0xf0a860},
+    {"Overpotential Negative Particle / V", "particles −", 0x00558c},
+    {"Overpotential Positive Particle / V", "particles +", 0x74b9e6},
+    {"Overpotential Electrolyte Concentration / V", "salt", 0x00785a},
+    {"Overpotential Electrolyte Ohmic / V", "electrolyte", 0x7fcfb4},
+    {"Overpotential Negative Solid Ohmic / V", "solid −", 0x7a3f68},
+    {"Overpotential Positive Solid Ohmic / V", "solid +", 0xd9a3c6},
+    {"Overpotential Contact / V", "contact", 0x9a9a9a},
+};
+
+static int during_has_causes(const glass_inside *inside)
+{
+    for (int i = 0; i < INSIDE_CAUSES; i++)
+        if (during_channel(inside, during_causes[i].label)) return 1;
+    return 0;
+}
+
+/* The stack: at each time what helps goes up from zero, what costs goes down. */
+typedef struct during_stack {
+    size_t n;
+    const size_t *row;     /* [n] samples that are drawn */
+    double *x, *up, *down; /* [n] */
+    double *low, *high;    /* [n] of the cause now being laid on */
+    double largest;        /* [V] of any cause */
+    double scale;          /* printed = scale * V */
+} during_stack;
+
+/* As many samples as can be seen, evenly taken. */
+static int during_stack_make(glass_inside *inside, during_stack *stack)
+{
+    glass_drawing *d = &inside->page->drawing;
+    size_t rows = inside->cell->rows, n = rows < INSIDE_SAMPLES ? rows : INSIDE_SAMPLES;
+    size_t *row = glass_drawing_scratch(d, n, sizeof *row);
+    double *at = glass_drawing_scratch(d, 5 * n, sizeof *at);
+    if (!row || !at) return 0;
+    const double *t = glass_pick_time(inside->cell);
+    *stack = (during_stack){n, row, at, at + n, at + 2 * n, at + 3 * n, at + 4 * n, 0, 1};
+    for (size_t i = 0; i < n; i++) {
+        row[i] = n > 1 ? i * (rows - 1) / (n - 1) : 0;
+        at[i] = t[row[i]] * inside->unit->per_second;
+    }
+    return 1;
+}
+
+static double during_finite(double v)
+{
+    return isfinite(v) ? v : 0;
+}
+
+static void during_stack_lay(during_stack *stack, const double *cause)
+{
+    for (size_t i = 0; i < stack->n; i++) {
+        double v = stack->scale * during_finite(cause[stack->row[i]]);
+        double *edge = v >= 0 ? &stack->up[i] : &stack->down[i];
+        stack->low[i] = fmin(*edge, *edge + v);
+        stack->high[i] = fmax(*edge, *edge + v);
+        *edge += v;
+    }
+}
+
+/* Lays all causes to know the range, then clears the stack. */
+static void during_stack_range(glass_inside *inside, during_stack *stack, double range[2])
+{
+    range[0] = range[1] = 0;
+    for (int i = 0; i < INSIDE_CAUSES; i++) {
+        const glass_recording_channel *cause =
+            during_channel(inside, during_causes[i].label);
+        if (cause) during_stack_lay(stack, cause->at);
+    }
+    glass_range_add(range, stack->up, stack->n, 1, 0);
+    glass_range_add(range, stack->down, stack->n, 1, 0);
+    memset(stack->up, 0, stack->n * sizeof *stack->up);
+    memset(stack->down, 0, stack->n * sizeof *stack->down);
+}
+
+/* Whether a cause is large enough to be seen in a range. */
+static int during_is_seen(const glass_inside *inside, const glass_recording_channel *cause,
+                          double span)
+{
+    double range[2] = {0, 0};
+    glass_range_add(range, cause->at, inside->cell->rows, 1, 0);
+    return range[1] - range[0] > 2e-3 * span;
+}
+
+static void during_overpotentials(glass_inside *inside, glass_box box, int is_last)
+{
+    during_stack stack;
+    glass_entry entries[INSIDE_CAUSES];
+    int n = 0;
+    double range[2];
+    char unit[GLASS_LABEL_MAX], words[GLASS_LABEL_MAX];
+    if (!during_stack_make(inside, &stack)) return;
+    during_stack_range(inside, &stack, range);
+    stack.scale = glass_label_prefix("V", fmax(-range[0], range[1]), unit);
+    for (int i = 0; i < INSIDE_CAUSES; i++) {
+        const glass_recording_channel *cause =
+            during_channel(inside, during_causes[i].label);
+        if (cause && during_is_seen(inside, cause, range[1] - range[0]))
+            entries[n++] = (glass_entry){during_causes[i].name,
+                                         GLASS_ENTRY_FILL,
+                                         {glass_colour_hex(during_causes[i].rgb), 0, 0}};
+    }
+    glass_legend_list(&inside->page->drawing, &inside->page->type,
+                      (glass_point){box.x + box.width + 4, box.y}, entries, n);
+    glass_panel panel = during_panel(inside, box);
+    range[0] *= stack.scale, range[1] *= stack.scale;
+    panel.y[0] = range[0], panel.y[1] = range[1];
+    glass_range_settle(panel.y, 0.04);
+    for (int i = 0; i < INSIDE_CAUSES; i++) {
+        const glass_recording_channel *cause =
+            during_channel(inside, during_causes[i].label);
+        if (!cause) continue;
+        during_stack_lay(&stack, cause->at);
+        glass_panel_area(&panel, stack.x, stack.low, stack.high, stack.n,
+                         glass_colour_hex(during_causes[i].rgb));
+    }
+    glass_panel_level(&panel, 0, &(glass_stroke){glass_look_ink, GLASS_LOOK_HAIR, 0});
+    glass_label_unit(unit, words);
+    during_axes(inside, &panel, "Overpotential", words, is_last);
+}
+
+/* ---- plating margin ---- */
+
+static int during_has_margin(const glass_inside *inside)
+{
+    return during_channel(inside, "Plating Margin / V") != NULL;
+}
+
+static void during_margin(glass_inside *inside, glass_box box, int is_last)
+{
+    during_plain(inside, box, "Plating Margin / V", "Plating margin", 1, is_last);
+}
+
+/* ---- maps over time and place ---- */
+
+typedef struct during_map {
+    const char *label[2]; /* negative, positive */
+    const char *name, *unit;
+    glass_palette palette;
+} during_map;
+
+static const during_map during_reaction_map = {
+    {"Reaction Current Negative / A.m-2", "Reaction Current Positive / A.m-2"},
+    "Reaction current",
+    "A m^{−2}",
+    GLASS_PALETTE_SIGNED};
+static const during_map during_surface_map = {
+    {"Surface Stoichiometry Negative / 1", "Surface Stoichiometry Positive / 1"},
+    "Surface filling",
+    "",
+    GLASS_PALETTE_VIRIDIS};
+
+static int during_has_map(const glass_inside *inside, const during_map *map)
+{
+    for (int i = 0; i < 2; i++) {
+        const glass_recording_frame *frame = glass_pick_frame(inside->cell, map->label[i]);
+        if (inside->regions.is_known && frame && frame->rank == 1 && frame->count > 1)
+            return 1;
+    }
+    return 0;
+}
+
+static int during_has_reaction(const glass_inside *inside)
+{
+    return during_has_map(inside, &during_reaction_map);
+}
+
+static int during_has_surface(const glass_inside *inside)
+{
+    return during_has_map(inside, &during_surface_map);
+}
+
+/* The name of an electrode on its map, dark or light as the colours behind ask for. */
+static void during_map_name(glass_panel *panel, const glass_field *field,
+                            const glass_field_map *how, const char *name)
+{
+    double y = glass_panel_y(panel, how->place_scale * how->places[1]);
+    double value = glass_field_at(field, field->frame->count / 20, field->n - 1);
+    double u = (value - how->range[0]) / (how->range[1] - how->range[0]);
+    glass_colour behind = glass_palette_at(how->palette, isfinite(u) ? u : 0.5);
+    int is_light = 0.3 * behind.red + 0.6 * behind.green + 0.1 * behind.blue > 0.55;
+    glass_label_style style = {GLASS_LOOK_SMALL, GLASS_FACE_PLAIN, 0, 0,
+                               is_light ? glass_look_ink : glass_colour_hex(0xffffff)};
+    glass_label_draw(panel->drawing, panel->type, name,
+                     (glass_point){panel->box.x + 3, y + 1.25 * style.size}, &style);
+}
+
+static void during_map_draw(glass_inside *inside, glass_box box, const during_map *map,
+                            int is_last)
+{
+    const glass_regions *regions = &inside->regions;
+    const double faces[2][2] = {{0, regions->separator[0]},
+                                {regions->separator[1], regions->total}};
+    glass_panel panel = during_panel(inside, box);
+    double range[2] = GLASS_RANGE_EMPTY;
+    glass_field fields[2];
+    panel.y[1] = 1e6 * regions->total;
+    for (int i = 0; i < 2; i++) {
+        fields[i] = glass_field_of(glass_pick_frame(inside->cell, map->label[i]), 0);
+        glass_field_range(&fields[i], range);
+    }
+    if (map->palette == GLASS_PALETTE_SIGNED && range[0] <= range[1]) {
+        range[1] = fmax(fabs(range[0]), fabs(range[1]));
+        range[0] = -range[1];
+    }
+    glass_range_settle(range, 0);
+    for (int i = 0; i < 2; i++) {
+        glass_field_map how = {
+            inside->unit->per_second, 0, 1e6, {faces[i][0], faces[i][1]}, map->palette,
+            {range[0], range[1]}};
+        if (!fields[i].n) continue;
+        glass_field_draw(&panel, &fields[i], &how);
+        during_map_name(&panel, &fields[i], &how, i ? "positive" : "negative");
+    }
+    glass_axis_words words = {.name = map->name, .unit = map->unit};
+    glass_panel_bar(panel.drawing, panel.type,
+                    (glass_box){box.x + box.width + 4, box.y, 5, box.height}, map->palette,
+                    range, &words);
+    during_axes(inside, &panel, "~{x}", "µm", is_last);
+}
+
+static void during_reaction(glass_inside *inside, glass_box box, int is_last)
+{
+    during_map_draw(inside, box, &during_reaction_map, is_last);
+}
+
+static void during_surface(glass_inside *inside, glass_box box, int is_last)
+{
+    during_map_draw(inside, box, &during_surface_map, is_last);
+}
+
+const glass_inside_part glass_inside_during[] = {
+    {112, GLASS_INSIDE_TIME, during_has_voltage, during_voltage},
+    {40, GLASS_INSIDE_TIME, during_has_current, during_current},
+    {40, GLASS_INSIDE_TIME, during_has_temperature, during_temperature},
+    {104, GLASS_INSIDE_TIME, during_has_causes, during_overpotentials},
+    {44, GLASS_INSIDE_TIME, during_has_margin, during_margin},
+    {104, GLASS_INSIDE_TIME, during_has_reaction, during_reaction},
+    {104, GLASS_INSIDE_TIME, during_has_surface, during_surface},
+    {0, GLASS_INSIDE_NONE, NULL, NULL},
+};
