@@ -11,7 +11,7 @@ typedef struct emit_part {
 
 typedef struct emit {
     law_builder *b;
-    emit_part data, groups, terms, powers, forms, ops;
+    emit_part data, groups, smalls, terms, powers, forms, ops;
 } emit;
 
 /* n more of `size` bytes, zeroed; NULL without memory, noted in the builder. */
@@ -118,6 +118,22 @@ static int emit_powers(emit *e, const law_sum *sum, law_form *f)
     return 1;
 }
 
+/* The form's only polynomial, whole, if it is of small degree; -1 without memory. */
+static int emit_small(emit *e, law_form *f)
+{
+    const law_group *g = (const law_group *)(const void *)e->groups.at + f->group;
+    f->small = -1;
+    if (f->groups != 1 || g->degree > LAW_SMALL_DEGREE || g->root != 0) return 0;
+    if (g->halves != 0 && g->halves != LAW_SMALL_HALVES) return 0;
+    law_small *s = emit_more(e, &e->smalls, 1, sizeof *s);
+    if (!s) return -1;
+    *s = (law_small){g->b, g->x0, g->c, f->constant, g->is_x, g->degree, g->halves, {0}};
+    const double *data = (const double *)(const void *)e->data.at + g->data;
+    memcpy(s->at, data, 2 * (size_t)(g->degree + g->halves) * sizeof *data);
+    f->small = emit_count(&e->smalls, sizeof *s) - 1;
+    return 0;
+}
+
 /* The part of a sum that depends on x directly; returns its index, -1 without memory. */
 static int emit_form(emit *e, const law_sum *sum)
 {
@@ -129,7 +145,7 @@ static int emit_form(emit *e, const law_sum *sum)
     if (!emit_terms(e, sum, LAW_SUM_TANH, &f.tanh, &f.tanhs)) return -1;
     if (!emit_terms(e, sum, LAW_SUM_EXP, &f.exp, &f.exps)) return -1;
     if (!emit_terms(e, sum, LAW_SUM_BELL, &f.bell, &f.bells)) return -1;
-    if (!emit_powers(e, sum, &f)) return -1;
+    if (!emit_powers(e, sum, &f) || emit_small(e, &f) < 0) return -1;
     int index = emit_count(&e->forms, sizeof f);
     law_form *to = emit_more(e, &e->forms, 1, sizeof f);
     if (!to) return -1;
@@ -239,7 +255,7 @@ static int emit_sum(emit *e, const law_sum *sum, int r)
         if (first->a != 1 && !emit_op(e, scale)) return 0;
     }
     for (const law_sum_other *o = sum->others; o; o = o->next) {
-        law_op add = {.k = (double)o->a, .code = LAW_ADD, .r = here, .a = there};
+        law_op add = {.k = (double)o->a, .code = LAW_ADD, .r = here, .a = there, .b = here};
         if (o == first) continue;
         if (!emit_other(e, o, r + 1) || !emit_op(e, add)) return 0;
     }
@@ -253,11 +269,8 @@ static law_shape emit_shape(const emit *e, const law_sum *sum)
 {
     if (law_sum_is_constant(sum)) return LAW_CONSTANT;
     if (sum->others) return LAW_CODE;
-    const law_group *g = (const law_group *)(const void *)e->groups.at;
-    if (emit_count(&e->groups, sizeof *g) != 1 || e->terms.used || e->powers.used)
-        return LAW_FORM;
-    if (g->degree < 1 || g->degree > LAW_SMALL_DEGREE || g->root != 0) return LAW_FORM;
-    return g->halves == 0 || g->halves == LAW_SMALL_HALVES ? LAW_POLYNOMIAL : LAW_FORM;
+    int is_more = e->terms.used || e->powers.used || e->groups.used > sizeof(law_group);
+    return e->smalls.used && !is_more ? LAW_POLYNOMIAL : LAW_FORM;
 }
 
 static size_t emit_place(law_program *p, const emit_part *part)
@@ -268,20 +281,22 @@ static size_t emit_place(law_program *p, const emit_part *part)
     return at;
 }
 
-static law_program *emit_block(const emit *e, law_shape shape)
+static law_program *emit_block(const emit *e, law_shape shape, int registers)
 {
-    size_t all = e->data.used + e->groups.used + e->terms.used + e->powers.used +
-                 e->forms.used + e->ops.used;
-    law_program *p = glass_aligned(sizeof *p + all + 7 * 16);
+    size_t all = e->data.used + e->groups.used + e->smalls.used + e->terms.used +
+                 e->powers.used + e->forms.used + e->ops.used;
+    law_program *p = glass_aligned(sizeof *p + all + 8 * 16);
     if (!p) return NULL;
     p->shape = shape;
     p->bytes = (sizeof *p + 15) & ~(size_t)15;
     p->at_data = emit_place(p, &e->data);
     p->at_groups = emit_place(p, &e->groups);
+    p->at_smalls = emit_place(p, &e->smalls);
     p->at_terms = emit_place(p, &e->terms);
     p->at_powers = emit_place(p, &e->powers);
     p->at_forms = emit_place(p, &e->forms);
     p->ops = emit_count(&e->ops, sizeof(law_op));
+    p->registers = registers;
     p->at_ops = emit_place(p, &e->ops); /* last: law_program_scaled may add one */
     return p;
 }
@@ -293,12 +308,13 @@ glass_status law_emit(law_builder *b, law_sum *sum, law_program **out)
     emit_need(sum);
     int is_done = sum->others ? emit_sum(&e, sum, 0) : emit_form(&e, sum) >= 0;
     if (is_done) {
-        p = emit_block(&e, emit_shape(&e, sum));
+        p = emit_block(&e, emit_shape(&e, sum), sum->need);
         if (!p) b->status = GLASS_E_MEMORY;
         if (p && p->shape == LAW_CONSTANT) p->scale = (double)sum->constant;
     }
     glass_free(e.data.at);
     glass_free(e.groups.at);
+    glass_free(e.smalls.at);
     glass_free(e.terms.at);
     glass_free(e.powers.at);
     glass_free(e.forms.at);

@@ -9,6 +9,12 @@ static void program_scale_form(law_program *p, double k)
     law_group *g = LAW_PROGRAM_AT(law_group, p, at_groups) + f->group;
     law_term *terms = LAW_PROGRAM_AT(law_term, p, at_terms);
     law_power *w = LAW_PROGRAM_AT(law_power, p, at_powers) + f->power;
+    if (f->small >= 0) {
+        law_small *small = LAW_PROGRAM_AT(law_small, p, at_smalls) + f->small;
+        small->constant *= k;
+        for (int j = 0; j < 2 * (LAW_SMALL_DEGREE + LAW_SMALL_HALVES); j++)
+            small->at[j] *= k;
+    }
     f->constant *= k;
     for (int i = 0; i < f->groups; i++) {
         double *data = LAW_PROGRAM_AT(double, p, at_data) + g[i].data;

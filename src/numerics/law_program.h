@@ -18,7 +18,7 @@
 
 typedef enum law_shape {
     LAW_CONSTANT,
-    LAW_POLYNOMIAL, /* one form, one group, of small degree */
+    LAW_POLYNOMIAL, /* one form that is small */
     LAW_FORM,       /* one form */
     LAW_CODE,
     LAW_TABLE,
@@ -43,6 +43,14 @@ typedef struct law_group {
     int data;    /* where the numbers begin: p1, p1', p2, p2' .. then q0, q0', q1 .. */
 } law_group;     /* (primed: the coefficient in dy/dx at the same power of v) */
 
+/* A form that is one group of small degree, whole: `at` holds p1, p1', p2 .. pd', q0, q0',
+ * q1, q1' (the latter four when halves is not 0; root is 0). */
+typedef struct law_small {
+    double b, x0, c, constant;
+    int is_x, degree, halves;
+    double at[2 * (LAW_SMALL_DEGREE + LAW_SMALL_HALVES)];
+} law_small;
+
 /* a f(b (x - x0) + c); ab = a b. For bells f = exp of b u^2 + ab u + c. */
 typedef struct law_term {
     double x0, b, c, a, ab;
@@ -56,6 +64,7 @@ typedef struct law_power {
 
 typedef struct law_form {
     double constant;
+    int small;                               /* its law_small, or -1 */
     int group, groups;                       /* first and number of each */
     int tanh, tanhs, exp, exps, bell, bells; /* among the terms */
     int power, powers;
@@ -65,7 +74,7 @@ typedef enum law_code {
     LAW_SET,      /* r = form */
     LAW_ADD_FORM, /* r += form */
     LAW_SCALE,    /* r = k a */
-    LAW_ADD,      /* r += k a */
+    LAW_ADD,      /* r = k a + b */
     LAW_MULTIPLY, /* r = a b */
     LAW_DIVIDE,   /* r = a / b */
     LAW_INVERT,   /* r = 1 / a */
@@ -114,9 +123,9 @@ typedef struct law_program {
     glass_law_function *function;
     void *context;
     int form; /* the outermost one */
-    int ops;
+    int ops, registers;
     /* Offsets from the beginning of the block, in bytes. */
-    size_t at_data, at_groups, at_terms, at_powers, at_forms, at_ops;
+    size_t at_data, at_groups, at_smalls, at_terms, at_powers, at_forms, at_ops;
     size_t at_knots, at_pieces, at_buckets;
 } law_program;
 
