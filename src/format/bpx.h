@@ -12,6 +12,9 @@
 glass_status glass_bpx_read(const char *file, const char *bytes, size_t n, glass_cell *out,
                             glass_notes *notes);
 
+/* Appends the cell as a BPX 1.1.1 file. GLASS_E_INPUT for a law that is a C function. */
+glass_status glass_bpx_write(const glass_cell *cell, glass_text *out);
+
 /* ---- shared by the files of this format ---- */
 
 typedef struct glass_bpx_reader {
@@ -53,7 +56,8 @@ glass_status glass_bpx_slot(glass_bpx_reader *r, const glass_node *node,
  * nearest name of `rows` and `more` (may be NULL), and NULL. */
 const glass_row *glass_bpx_row(glass_bpx_reader *r, const glass_node *node,
                                const glass_row *rows, const glass_row *more);
-/* Whether a key is a row's name with its unit. */
+/* A row's name with its unit, as BPX writes it; and whether a key is that. */
+void glass_bpx_key(const glass_row *row, char out[GLASS_NAME_SIZE]);
 int glass_bpx_key_is(const char *key, const glass_row *row);
 
 glass_status glass_bpx_user(glass_bpx_reader *r, const glass_node *user);

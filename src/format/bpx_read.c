@@ -56,7 +56,7 @@ int glass_bpx_is_map(glass_bpx_reader *r, const glass_node *node)
 
 /* ---- fields by rows ---- */
 
-static void bpx_key(const glass_row *row, char out[GLASS_NAME_SIZE])
+void glass_bpx_key(const glass_row *row, char out[GLASS_NAME_SIZE])
 {
     if (strcmp(row->unit, "1"))
         snprintf(out, GLASS_NAME_SIZE, "%s [%s]", row->name, row->unit);
@@ -67,7 +67,7 @@ static void bpx_key(const glass_row *row, char out[GLASS_NAME_SIZE])
 int glass_bpx_key_is(const char *key, const glass_row *row)
 {
     char name[GLASS_NAME_SIZE];
-    bpx_key(row, name);
+    glass_bpx_key(row, name);
     return strcmp(key, name) == 0;
 }
 
@@ -76,7 +76,7 @@ static const glass_row *bpx_nearest(const char *key, const glass_row *rows, int 
 {
     char name[GLASS_NAME_SIZE];
     for (const glass_row *row = rows; row && row->kind != GLASS_KIND_END; row++) {
-        bpx_key(row, name);
+        glass_bpx_key(row, name);
         int distance = glass_text_distance(key, name);
         if (distance <= *near) *near = distance - 1, best = row;
     }
@@ -90,7 +90,7 @@ static void bpx_refuse_key(glass_bpx_reader *r, const glass_node *node,
     const glass_row *best = bpx_nearest(node->key, rows, &near, NULL);
     best = bpx_nearest(node->key, more, &near, best);
     char name[GLASS_NAME_SIZE] = "", place[512], path[256];
-    if (best) bpx_key(best, name);
+    if (best) glass_bpx_key(best, name);
     glass_key_place(r->tree, node, place);
     glass_node_path(node, path);
     glass_note_add(&r->notes, 1, place, "%s: BPX has no such field here%s%s%s", path,
@@ -148,7 +148,7 @@ static void bpx_require(glass_bpx_reader *r, const glass_node *map, const glass_
         if (row->optional) continue;
         const glass_node *node = map->first;
         while (node && !glass_bpx_key_is(node->key, row)) node = node->next;
-        bpx_key(row, name);
+        glass_bpx_key(row, name);
         if (!node) glass_bpx_error(r, map, "\"%s\" is missing", name);
     }
 }
