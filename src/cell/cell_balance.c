@@ -2,7 +2,7 @@
  * stoichiometries at a state of charge.
  *
  *   (1) Q_k = F A n L_k sum_m eps_m c_max,m (theta_max,m - theta_min,m),  eps_m = a_m R_m / 3
- *   (2) theta_n = min + s (max - min),  theta_p = max - s (max - min)
+ *   (2) theta_n = (1 - s) min + s max,  theta_p = (1 - s) max + s min
  *   (3) U(s, T) = U_p(theta_p) - U_n(theta_n) + (T - T_ref) (dU_p/dT - dU_n/dT)
  *   (4) q_n theta_n + q_p theta_p = constant, with q_k the charge per unit of stoichiometry
  *
@@ -43,10 +43,8 @@ static void balance_window(const glass_cell *cell, double soc, double theta[2]) 
 {
     const glass_material *n = &cell->electrode[GLASS_NEGATIVE].material[0];
     const glass_material *p = &cell->electrode[GLASS_POSITIVE].material[0];
-    theta[GLASS_NEGATIVE] =
-        n->stoichiometry_min + soc * (n->stoichiometry_max - n->stoichiometry_min);
-    theta[GLASS_POSITIVE] =
-        p->stoichiometry_max - soc * (p->stoichiometry_max - p->stoichiometry_min);
+    theta[GLASS_NEGATIVE] = (1 - soc) * n->stoichiometry_min + soc * n->stoichiometry_max;
+    theta[GLASS_POSITIVE] = (1 - soc) * p->stoichiometry_max + soc * p->stoichiometry_min;
 }
 
 static double balance_potential(const glass_material *m, double theta, double dT)

@@ -20,6 +20,7 @@ void glass_cell_remark(glass_cell_checker *c, int is_error, const glass_cell_slo
     } else if (c->cell->file) {
         snprintf(place, sizeof place, "%.500s", c->cell->file);
     }
+    c->errors += is_error != 0;
     glass_note_add(c->notes, is_error, place, "%s%s%s", name, *name ? ": " : "", words);
 }
 
@@ -57,6 +58,7 @@ static void check_missing(glass_cell_checker *c, const glass_cell_slot *slot)
     snprintf(words, sizeof words, "\"%s\" is missing%s", name,
              c->cell->extent == GLASS_CELL_PARTIAL ? " (a Partial file cannot be run)"
                                                    : "");
+    c->errors++;
     glass_note_add(c->notes, 1, c->cell->file ? c->cell->file : "", "%s", words);
 }
 
@@ -65,6 +67,7 @@ static void check_range(glass_cell_checker *c, const glass_cell_slot *slot, doub
     char place[512];
     if (glass_cell_slot_allows(slot, value) == GLASS_OK) return;
     glass_cell_place_words(c->cell, slot, place);
+    c->errors++;
     glass_note_add(c->notes, 1, place, "%s", glass_words());
 }
 
@@ -238,26 +241,29 @@ static void check_state(glass_cell_checker *c)
                           "kept, but not simulated yet");
 }
 
-static int check_has_all(const glass_cell_checker *c, int before)
+/* From coarse to fine, as far as it makes sense: nothing is compared with nonsense. */
+static glass_status check_all(glass_cell_checker *c)
 {
-    return c->notes->errors == before;
+    check_slots(c);
+    if (c->errors) return GLASS_OK;
+    check_units(c);
+    for (int e = 0; e < 2; e++) check_electrode(c, e);
+    if (c->errors) return GLASS_OK;
+    glass_status status = glass_cell_check_laws(c);
+    if (status || c->errors) return status;
+    check_voltages(c);
+    check_capacities(c);
+    check_state(c);
+    return GLASS_OK;
 }
 
 glass_status glass_cell_check(const glass_cell *cell, glass_notes *notes)
 {
-    glass_cell_checker c = {cell, notes};
+    glass_cell_checker c = {.cell = cell, .notes = notes};
     int before = notes->errors;
-    check_slots(&c);
-    if (!check_has_all(&c, before)) return GLASS_OK; /* the rest would compare nonsense */
-    check_units(&c);
-    for (int e = 0; e < 2; e++) check_electrode(&c, e);
-    if (!check_has_all(&c, before)) return GLASS_OK;
-    glass_status status = glass_cell_check_laws(&c);
-    if (status || !check_has_all(&c, before)) return status;
-    check_voltages(&c);
-    check_capacities(&c);
-    check_state(&c);
-    return GLASS_OK;
+    glass_status status = check_all(&c);
+    if (!status && notes->errors - before != c.errors) status = glass_fail_memory();
+    return status;
 }
 
 /* ---- may it run? ---- */

@@ -7,6 +7,7 @@
 typedef struct glass_cell_checker {
     const glass_cell *cell;
     glass_notes *notes;
+    int errors; /* found so far, whether or not there was memory for a remark */
 } glass_cell_checker;
 
 /* A remark about a slot: its place in the file and its full name go before the words.

@@ -51,6 +51,10 @@ void glass_cell_slot_name(const glass_cell_slot *slot, int with_unit,
 /* The section of State in which BPX keeps a row of glass_state_rows. */
 const char *glass_cell_state_part(const glass_row *row);
 
+/* Whether the electrode is written with a `Particle` object: several materials, or one
+ * that has a name. */
+int glass_cell_is_blend(const glass_cell *cell, int electrode);
+
 /* SI value of one unit of the row: 3600 for "A.h", 1 for all others. */
 double glass_cell_row_scale(const glass_row *row);
 double *glass_cell_slot_number(const glass_cell_slot *slot);  /* NULL for a law */

@@ -126,6 +126,12 @@ void glass_cell_slot_name(const glass_cell_slot *slot, int with_unit,
         snprintf(out, GLASS_NAME_SIZE, "%s %s%s", section, row, unit);
 }
 
+int glass_cell_is_blend(const glass_cell *cell, int electrode)
+{
+    const glass_electrode *e = &cell->electrode[electrode];
+    return e->n_materials > 1 || (e->material[0].name && *e->material[0].name);
+}
+
 double glass_cell_row_scale(const glass_row *row)
 {
     return strcmp(row->unit, "A.h") == 0 ? 3600 : 1;

@@ -21,6 +21,7 @@ typedef struct glass_bpx_reader {
     const glass_tree *tree;
     glass_cell *cell;
     glass_notes notes;           /* what was found so far */
+    int errors;                  /* how many of these are errors, noted or not */
     int is_old;                  /* the layout of 0.x */
     int is_spm;                  /* no electrolyte and no separator */
     int is_partial;              /* nothing is required */

@@ -26,7 +26,7 @@ static const struct {
 static int curve_lists(glass_bpx_reader *r, const glass_node *map,
                        const glass_node *list[CURVE_COLUMNS])
 {
-    int before = r->notes.errors, known = 0;
+    int before = r->errors, known = 0;
     char words[96];
     for (int c = 0; c < CURVE_COLUMNS; c++) {
         list[c] = glass_node_find(map, curve_columns[c].key);
@@ -44,7 +44,7 @@ static int curve_lists(glass_bpx_reader *r, const glass_node *map,
         glass_bpx_error(r, map,
                         "holds a field that is none of \"Time [s]\", \"Current [A]\", "
                         "\"Voltage [V]\", \"Temperature [K]\"");
-    return r->notes.errors == before;
+    return r->errors == before;
 }
 
 static int curve_fill(glass_bpx_reader *r, const glass_node *list, double *at)

@@ -191,8 +191,7 @@ static glass_status head_material_slot(glass_bpx_reader *r, const glass_node *no
 {
     const glass_electrode *e = &r->cell->electrode[electrode];
     glass_cell_slot slot;
-    int is_blend = e->n_materials > 1 || e->material[0].name;
-    if (!is_blend) {
+    if (!glass_cell_is_blend(r->cell, electrode)) {
         glass_cell_slot_of(r->cell, row, electrode, 0, &slot);
         return glass_bpx_slot(r, node, &slot);
     }

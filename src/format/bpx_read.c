@@ -6,14 +6,24 @@
 
 /* ---- remarks ---- */
 
+/* Errors are counted here as well: a remark that found no memory must not let a bad file
+ * pass. */
+static void bpx_add(glass_bpx_reader *r, int is_error, const char *place, const char *words)
+{
+    r->errors += is_error != 0;
+    glass_note_add(&r->notes, is_error, place, "%s", words);
+}
+
 static void bpx_note(glass_bpx_reader *r, int is_error, const glass_node *node,
                      const char *format, va_list args)
 {
     char words[1600], path[256], place[512];
-    vsnprintf(words, sizeof words, format, args);
     glass_node_path(node, path);
-    glass_node_place(r->tree, node, place);
-    glass_note_add(&r->notes, is_error, place, "%s%s%s", path, *path ? ": " : "", words);
+    size_t n = strlen(path);
+    snprintf(words, sizeof words, "%s%s", path, n ? ": " : "");
+    n = strlen(words);
+    vsnprintf(words + n, sizeof words - n, format, args);
+    bpx_add(r, is_error, glass_node_place(r->tree, node, place), words);
 }
 
 void glass_bpx_error(glass_bpx_reader *r, const glass_node *node, const char *format, ...)
@@ -40,7 +50,7 @@ int glass_bpx_number(glass_bpx_reader *r, const glass_node *node, double *out)
     const char *words = glass_words();
     size_t n = strlen(place);
     if (strncmp(words, place, n) == 0 && strncmp(words + n, ": ", 2) == 0) words += n + 2;
-    glass_note_add(&r->notes, 1, place, "%s", words);
+    bpx_add(r, 1, place, words);
     return 0;
 }
 
@@ -89,15 +99,13 @@ static void bpx_refuse_key(glass_bpx_reader *r, const glass_node *node,
     int near = (int)strlen(node->key) / 3 + 1;
     const glass_row *best = bpx_nearest(node->key, rows, &near, NULL);
     best = bpx_nearest(node->key, more, &near, best);
-    char name[GLASS_NAME_SIZE] = "", place[512], path[256];
+    char name[GLASS_NAME_SIZE] = "", place[512], path[256], words[640];
     if (best) glass_bpx_key(best, name);
-    glass_key_place(r->tree, node, place);
-    glass_node_path(node, path);
-    glass_note_add(&r->notes, 1, place, "%s: BPX has no such field here%s%s%s", path,
-                   best ? "; did you mean \""
-                        : "; what is your own belongs in "
-                          "\"User-defined\"",
-                   name, best ? "\"?" : "");
+    snprintf(words, sizeof words, "%s: BPX has no such field here%s%s%s",
+             glass_node_path(node, path),
+             best ? "; did you mean \"" : "; what is your own belongs in \"User-defined\"",
+             name, best ? "\"?" : "");
+    bpx_add(r, 1, glass_key_place(r->tree, node, place), words);
 }
 
 const glass_row *glass_bpx_row(glass_bpx_reader *r, const glass_node *node,
@@ -116,8 +124,7 @@ static glass_status bpx_note_range(glass_bpx_reader *r, const glass_node *node,
 {
     char place[512];
     if (glass_cell_slot_allows(slot, value) == GLASS_OK) return GLASS_OK;
-    glass_note_add(&r->notes, 1, glass_node_place(r->tree, node, place), "%s",
-                   glass_words());
+    bpx_add(r, 1, glass_node_place(r->tree, node, place), glass_words());
     return GLASS_E_INPUT;
 }
 
@@ -143,14 +150,17 @@ glass_status glass_bpx_slot(glass_bpx_reader *r, const glass_node *node,
 static void bpx_require(glass_bpx_reader *r, const glass_node *map, const glass_row *rows)
 {
     char name[GLASS_NAME_SIZE];
-    if (r->is_partial) return;
+    glass_text missing = {0};
     for (const glass_row *row = rows; row->kind != GLASS_KIND_END; row++) {
-        if (row->optional) continue;
+        if (row->optional || r->is_partial) continue;
         const glass_node *node = map->first;
         while (node && !glass_bpx_key_is(node->key, row)) node = node->next;
         glass_bpx_key(row, name);
-        if (!node) glass_bpx_error(r, map, "\"%s\" is missing", name);
+        if (!node) glass_text_add(&missing, "%s\"%s\"", missing.length ? ", " : "", name);
     }
+    if (missing.length || missing.has_failed)
+        glass_bpx_error(r, map, "missing: %s", missing.at ? missing.at : "");
+    glass_text_clear(&missing);
 }
 
 /* ---- sections ---- */
@@ -345,7 +355,8 @@ glass_status glass_bpx_read(const char *file, const char *bytes, size_t n, glass
     glass_bpx_reader r = {.tree = &tree, .cell = &cell, .thermal_conductivity = NAN};
     cell.file = glass_strdup(file);
     status = cell.file ? bpx_body(&r) : glass_fail_memory();
-    if (!status && r.notes.errors) status = bpx_refuse(&r.notes);
+    if (!status && r.errors)
+        status = r.errors == r.notes.errors ? bpx_refuse(&r.notes) : glass_fail_memory();
     bpx_hand_over(&r.notes, notes);
     glass_tree_clear(&tree);
     if (status)

@@ -161,7 +161,7 @@ static glass_status write_electrode(write_map *parent, const glass_cell *cell, i
     write_map map = write_open(parent, e == GLASS_NEGATIVE ? "Negative electrode"
                                                            : "Positive electrode");
     glass_status status = write_rows(&map, cell, glass_electrode_rows, e, -1);
-    int is_blend = electrode->material[0].name && *electrode->material[0].name;
+    int is_blend = glass_cell_is_blend(cell, e);
     if (!is_blend && !status) status = write_rows(&map, cell, glass_material_rows, e, 0);
     if (is_blend) {
         write_map particle = write_open(&map, "Particle");
@@ -207,7 +207,7 @@ static void write_material_state(write_map *map, const glass_cell *cell,
     if (!glass_cell_slot_is_given(&slot)) return;
     snprintf(key, sizeof key, "%s: %s", row->name,
              e == GLASS_NEGATIVE ? "Negative electrode" : "Positive electrode");
-    if (!electrode->material[0].name) {
+    if (!glass_cell_is_blend(cell, e)) {
         write_number(map, key, *glass_cell_slot_number(&slot));
         return;
     }
