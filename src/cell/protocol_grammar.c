@@ -1,6 +1,7 @@
 #include "glasscell/protocol.h"
 
 /* Printed by `glasscell help protocol`; docs/protocol.md is made from it. At most 92 columns. */
+/* clang-format off: a line here is a line there */
 static const char grammar_text[] =
     "A protocol is a list of instructions, one a line (or parted by ;). Case does not "
     "matter,\n"
@@ -32,7 +33,7 @@ static const char grammar_text[] =
     "too\n"
     "  current -5 A                       with its own sign: positive charges;\n"
     "                                     also: power -10 W, resistance 4 Ohm\n"
-    "  follow FILE [column NAME] [scale 1.2] [hold]\n"
+    "  follow FILE [column NAME] [sign -1] [scale 1.2] [hold]\n"
     "                                     a table of time and current or power, linear "
     "between\n"
     "                                     its rows, or in steps with hold; US06, UDDS and "
@@ -87,6 +88,7 @@ static const char grammar_text[] =
     "  ageing: CCCV charge at 1C to 4.2 V until C/20\n"
     "  Discharge at 1C until 2.7 V\n"
     "  goto ageing 500 times until 80 % capacity\n";
+/* clang-format on */
 
 const char *glass_protocol_grammar(void)
 {

@@ -57,6 +57,28 @@ static const char *reader_label_nearest(const protocol_reader *reader, const cha
     return best;
 }
 
+glass_status protocol_reader_label(protocol_reader *reader, const char *name, int line,
+                                   int column)
+{
+    const protocol_reader_name *same = reader_label(reader, name);
+    if (same)
+        return glass_fail_at(reader->out->name, line, column,
+                             "the label \"%s\" is already in line %d", name, same->line);
+    return reader_name_add(&reader->labels, &reader->n_labels, name, reader->out->count,
+                           line, column)
+               ? GLASS_OK
+               : glass_fail_memory();
+}
+
+glass_status protocol_reader_jump(protocol_reader *reader, const char *name, int line,
+                                  int column)
+{
+    return reader_name_add(&reader->jumps, &reader->n_jumps, name, reader->out->count, line,
+                           column)
+               ? GLASS_OK
+               : glass_fail_memory();
+}
+
 static void reader_free_names(protocol_reader_name *names, int n)
 {
     for (int i = 0; i < n; i++) glass_free(names[i].name);
@@ -91,7 +113,7 @@ glass_status protocol_reader_finish(protocol_reader *reader)
 
 /* ---- small pieces ---- */
 
-static int reader_add(protocol_reader *reader, protocol_lex *lex, glass_instruction *at)
+int protocol_reader_add(protocol_reader *reader, protocol_lex *lex, glass_instruction *at)
 {
     if (lex->status != GLASS_OK) {
         protocol_build_clear_instruction(at);
@@ -103,7 +125,7 @@ static int reader_add(protocol_reader *reader, protocol_lex *lex, glass_instruct
 }
 
 /* "200 times", "3 x": a whole number from 1. */
-static int reader_count(protocol_lex *lex)
+int protocol_reader_count(protocol_lex *lex)
 {
     protocol_token where = lex->token;
     int has_sign;
@@ -166,12 +188,6 @@ static int reader_is_label(const protocol_lex *lex)
 
 /* ---- loops ---- */
 
-int protocol_reader_loop(protocol_reader *reader, int line, int column)
-{
-    glass_instruction loop = protocol_build_instruction(GLASS_OP_LOOP, line, column);
-    return protocol_build_add(reader->out, &loop) ? reader->out->count - 1 : -1;
-}
-
 glass_status protocol_reader_loop_end(protocol_reader *reader, int loop, int line)
 {
     glass_instruction *begin = &reader->out->at[loop];
@@ -227,7 +243,7 @@ static void reader_loop(protocol_reader *reader, protocol_lex *lex, protocol_tok
     if (!head->text) protocol_lex_no_memory(lex);
     head->line = line;
     head->column = column;
-    int loop = reader_add(reader, lex, head);
+    int loop = protocol_reader_add(reader, lex, head);
     if (loop >= 0) reader_body(reader, lex, from.from);
     if (lex->status == GLASS_OK && reader->out->count == loop + 1)
         protocol_lex_fail(
@@ -242,23 +258,28 @@ static void reader_loop(protocol_reader *reader, protocol_lex *lex, protocol_tok
     reader->depth--;
 }
 
+void protocol_reader_head(protocol_lex *lex, glass_instruction *out)
+{
+    protocol_lex_take(lex, "repeat");
+    if (lex->token.kind == PROTOCOL_TOKEN_NUMBER) {
+        out->times = protocol_reader_count(lex);
+        if (!protocol_lex_take(lex, "times")) protocol_lex_take(lex, "x");
+    }
+    protocol_lex_take(lex, "or");
+    if (protocol_lex_take(lex, "until"))
+        reader_conditions(lex, out);
+    else if (!out->times)
+        protocol_lex_fail(
+            lex, lex->token,
+            "how often? \"repeat 3 times:\" or \"repeat until 80 %% capacity:\"");
+}
+
 /* repeat 200 times [until ...]: | repeat until ...: */
 static void reader_repeat(protocol_reader *reader, protocol_lex *lex)
 {
     protocol_token from = lex->token;
     glass_instruction head = protocol_build_instruction(GLASS_OP_LOOP, 0, 0);
-    protocol_lex_next(lex);
-    if (lex->token.kind == PROTOCOL_TOKEN_NUMBER) {
-        head.times = reader_count(lex);
-        if (!protocol_lex_take(lex, "times")) protocol_lex_take(lex, "x");
-    }
-    protocol_lex_take(lex, "or");
-    if (protocol_lex_take(lex, "until"))
-        reader_conditions(lex, &head);
-    else if (!head.times)
-        protocol_lex_fail(
-            lex, lex->token,
-            "how often? \"repeat 3 times:\" or \"repeat until 80 %% capacity:\"");
+    protocol_reader_head(lex, &head);
     reader_loop(reader, lex, from, &head);
 }
 
@@ -267,7 +288,7 @@ static void reader_times(protocol_reader *reader, protocol_lex *lex)
 {
     protocol_token from = lex->token;
     glass_instruction head = protocol_build_instruction(GLASS_OP_LOOP, 0, 0);
-    head.times = reader_count(lex);
+    head.times = protocol_reader_count(lex);
     if (!protocol_lex_take(lex, "x") && !protocol_lex_take(lex, "times") &&
         !protocol_lex_take(lex, "\xc3\x97") && !protocol_lex_take_mark(lex, '*'))
         protocol_lex_fail(lex, lex->token,
@@ -284,7 +305,7 @@ static void reader_close(protocol_reader *reader, protocol_lex *lex, protocol_to
     protocol_lex_place(lex, from.from, &at->line, &at->column);
     at->text = glass_strndup(lex->text + all.from, all.to - all.from);
     if (!at->text) protocol_lex_no_memory(lex);
-    reader_add(reader, lex, at);
+    protocol_reader_add(reader, lex, at);
 }
 
 /* goto NAME [3 times] [until ...] */
@@ -298,15 +319,13 @@ static void reader_goto(protocol_reader *reader, protocol_lex *lex)
     protocol_lex_place(lex, name.from, &line, &column);
     jump.label = reader_name(lex);
     if (lex->token.kind == PROTOCOL_TOKEN_NUMBER) {
-        jump.times = reader_count(lex);
+        jump.times = protocol_reader_count(lex);
         if (!protocol_lex_take(lex, "times")) protocol_lex_take(lex, "x");
     }
     protocol_lex_take(lex, "or");
     if (protocol_lex_take(lex, "until")) reader_conditions(lex, &jump);
-    if (lex->status == GLASS_OK &&
-        !reader_name_add(&reader->jumps, &reader->n_jumps, jump.label, reader->out->count,
-                         line, column))
-        protocol_lex_no_memory(lex);
+    if (lex->status == GLASS_OK)
+        lex->status = protocol_reader_jump(reader, jump.label, line, column);
     reader_close(reader, lex, from, &jump);
 }
 
@@ -328,14 +347,8 @@ static void reader_take_label(protocol_reader *reader, protocol_lex *lex, char *
     protocol_token from = lex->token;
     protocol_lex_place(lex, from.from, &line, &column);
     *label = reader_name(lex);
-    if (lex->status == GLASS_OK && reader_label(reader, *label))
-        protocol_lex_fail(lex, protocol_lex_span(lex, from.from),
-                          "the label \"%s\" is already in line %d", *label,
-                          reader_label(reader, *label)->line);
-    if (lex->status == GLASS_OK &&
-        !reader_name_add(&reader->labels, &reader->n_labels, *label, reader->out->count,
-                         line, column))
-        protocol_lex_no_memory(lex);
+    if (lex->status == GLASS_OK)
+        lex->status = protocol_reader_label(reader, *label, line, column);
     protocol_lex_take_mark(lex, ':');
     while (lex->token.kind == PROTOCOL_TOKEN_LINE) protocol_lex_next(lex);
 }
@@ -381,7 +394,7 @@ static void reader_statement(protocol_reader *reader, protocol_lex *lex)
     } else if (protocol_step_begins(lex)) {
         glass_instruction step;
         protocol_step_read(reader, lex, &step);
-        reader_add(reader, lex, &step);
+        protocol_reader_add(reader, lex, &step);
     } else {
         reader_refuse(lex);
     }

@@ -5,12 +5,20 @@
 #include "cell/protocol_build.h"
 #include "cell/protocol_lex.h"
 
-/* Opens the profile that "follow FILE" names; the cell room itself reads no files.
- * @param column NULL: current, else power @param[out] out owned by the caller
+/* A table to follow. */
+typedef struct protocol_table {
+    const char *file;
+    const char *column; /* label; NULL: current, else power */
+    double scale;       /* of the values */
+    int sign; /* +1: positive charges; -1: positive discharges; 0: the file says */
+    int hold; /* 1: each value holds until the next row */
+} protocol_table;
+
+/* Opens the table that "follow FILE" names; the cell room itself reads no files.
+ * @param[out] out owned by the caller
  * @return GLASS_E_INPUT with words, without place */
-typedef glass_status protocol_profile_open(void *context, const char *file,
-                                           const char *column, int hold,
-                                           glass_profile **out, glass_notes *notes);
+typedef glass_status protocol_table_open(void *context, const protocol_table *table,
+                                         glass_profile **out, glass_notes *notes);
 
 /* A name and where it was written: a label, or a goto that looks for one. */
 typedef struct protocol_reader_name {
@@ -21,7 +29,7 @@ typedef struct protocol_reader_name {
 
 typedef struct protocol_reader {
     glass_protocol *out;
-    protocol_profile_open *open; /* NULL: profiles are refused */
+    protocol_table_open *open; /* NULL: profiles are refused */
     void *context;
     glass_notes *notes;
     int depth; /* of loops */
@@ -37,9 +45,17 @@ glass_status protocol_reader_words(protocol_reader *reader, const char *text,
 glass_status protocol_reader_finish(protocol_reader *reader);
 void protocol_reader_clear(protocol_reader *reader);
 
-/* Begins and ends a loop around what is appended between. @return its index, or -1 */
-int protocol_reader_loop(protocol_reader *reader, int line, int column);
+/* Pieces, for maps in YAML. A loop: its head is appended, then its body, then its end.
+ * Those with a lex keep their failure in it. @return index of the loop, or -1 */
+void protocol_reader_head(protocol_lex *lex, glass_instruction *out);
+int protocol_reader_count(protocol_lex *lex);
+int protocol_reader_add(protocol_reader *reader, protocol_lex *lex, glass_instruction *at);
 glass_status protocol_reader_loop_end(protocol_reader *reader, int loop, int line);
+/* A name for the next instruction, or one that the next instruction goes to. */
+glass_status protocol_reader_label(protocol_reader *reader, const char *name, int line,
+                                   int column);
+glass_status protocol_reader_jump(protocol_reader *reader, const char *name, int line,
+                                  int column);
 
 /* ---- of protocol_step.c ---- */
 
@@ -50,6 +66,9 @@ void protocol_step_read(protocol_reader *reader, protocol_lex *lex, glass_instru
 void protocol_step_mode(protocol_reader *reader, protocol_lex *lex, glass_instruction *out);
 void protocol_step_clauses(protocol_reader *reader, protocol_lex *lex,
                            glass_instruction *out);
+/* The step that follows a table; failures point at `where`. */
+void protocol_step_table(protocol_reader *reader, protocol_lex *lex, protocol_token where,
+                         const protocol_table *table, glass_instruction *out);
 /* Whether the current token begins a step; its nearest word if it is misspelt. */
 int protocol_step_begins(const protocol_lex *lex);
 const char *protocol_step_nearest(const char *word);

@@ -77,6 +77,16 @@ static void step_level(protocol_lex *lex, glass_instruction *out, int direction)
     }
 }
 
+/* "Rest", "Rest 10 minutes" */
+static void step_rest(protocol_lex *lex, glass_instruction *out)
+{
+    protocol_ends ends = {0};
+    out->control = GLASS_REST;
+    if (protocol_quantity_begins(lex)) protocol_cond_read_for(lex, &ends);
+    out->ends = ends.at;
+    out->n_ends = ends.n;
+}
+
 static void step_hold(protocol_lex *lex, glass_instruction *out)
 {
     protocol_lex_take(lex, "at");
@@ -202,7 +212,7 @@ static char *step_column(protocol_lex *lex)
     if (from.kind == PROTOCOL_TOKEN_QUOTED) return step_raw(lex, ";", "a column");
     while (!protocol_lex_is_over(lex) && !protocol_cond_is_clause(lex) &&
            !protocol_lex_is(lex, "scale") && !protocol_lex_is(lex, "hold") &&
-           !protocol_lex_is_mark(lex, ','))
+           !protocol_lex_is(lex, "sign") && !protocol_lex_is_mark(lex, ','))
         protocol_lex_next(lex);
     protocol_token label = protocol_lex_span(lex, from.from);
     label.to = label.from < lex->last ? lex->last : label.from;
@@ -214,43 +224,56 @@ static char *step_column(protocol_lex *lex)
     return copy;
 }
 
-static void step_scale(glass_profile *profile, double scale)
+void protocol_step_table(protocol_reader *reader, protocol_lex *lex, protocol_token where,
+                         const protocol_table *table, glass_instruction *out)
 {
-    for (size_t i = 0; i < profile->n; i++) profile->value[i] *= scale;
+    out->control = GLASS_PROFILE;
+    if (lex->status == GLASS_OK && !reader->open)
+        protocol_lex_fail(lex, where, "profiles cannot be read here");
+    if (lex->status != GLASS_OK) return;
+    glass_status status =
+        reader->open(reader->context, table, &out->profile, reader->notes);
+    if (status == GLASS_E_MEMORY)
+        protocol_lex_no_memory(lex);
+    else if (status)
+        protocol_lex_fail(lex, where, "%s", glass_words());
 }
 
-/* follow FILE [column LABEL] [scale NUMBER] [hold] */
+/* sign -1, sign +1 */
+static int step_sign(protocol_lex *lex)
+{
+    protocol_token from = lex->token;
+    int has_sign;
+    double value = protocol_quantity_number(lex, &has_sign, "+1 or -1");
+    if (lex->status == GLASS_OK && value != 1 && value != -1)
+        protocol_lex_fail(lex, protocol_lex_span(lex, from.from),
+                          "+1 (positive charges) or -1 (positive discharges) is expected");
+    return value < 0 ? -1 : 1;
+}
+
+/* follow FILE [column LABEL] [sign -1] [scale NUMBER] [hold] */
 static void step_follow(protocol_reader *reader, protocol_lex *lex, glass_instruction *out)
 {
     protocol_token where = lex->token;
-    char *file = step_raw(lex, ",;()#", "the name of a file or of a profile"),
-         *column = NULL;
-    double scale = 1;
-    int hold = 0, has_sign;
+    char *file = step_raw(lex, ",;()#", "the name of a file or of a profile");
+    char *column = NULL;
+    int has_sign;
+    protocol_table table = {.file = file, .scale = 1};
     if (file) where = protocol_lex_span(lex, where.from);
     while (lex->status == GLASS_OK) {
         if (!column && (protocol_lex_take(lex, "column") || protocol_lex_take(lex, "as")))
             column = step_column(lex);
         else if (protocol_lex_take(lex, "scale"))
-            scale = protocol_quantity_number(lex, &has_sign, "a factor");
+            table.scale = protocol_quantity_number(lex, &has_sign, "a factor");
+        else if (protocol_lex_take(lex, "sign"))
+            table.sign = step_sign(lex);
         else if (protocol_lex_take(lex, "hold"))
-            hold = 1;
+            table.hold = 1;
         else
             break;
     }
-    if (lex->status == GLASS_OK && !reader->open)
-        protocol_lex_fail(lex, where, "profiles cannot be read here");
-    if (lex->status == GLASS_OK) {
-        glass_status status =
-            reader->open(reader->context, file, column, hold, &out->profile, reader->notes);
-        if (status == GLASS_E_MEMORY)
-            protocol_lex_no_memory(lex);
-        else if (status)
-            protocol_lex_fail(lex, where, "%s", glass_words());
-        else
-            step_scale(out->profile, scale);
-    }
-    out->control = GLASS_PROFILE;
+    table.column = column;
+    protocol_step_table(reader, lex, where, &table, out);
     glass_free(file);
     glass_free(column);
 }
@@ -331,7 +354,7 @@ void protocol_step_mode(protocol_reader *reader, protocol_lex *lex, glass_instru
     protocol_token where = lex->token;
     protocol_lex_next(lex);
     switch (mode) {
-    case STEP_REST: out->control = GLASS_REST; break;
+    case STEP_REST: step_rest(lex, out); break;
     case STEP_CHARGE: step_charge(lex, out, 1); break;
     case STEP_DISCHARGE: step_charge(lex, out, -1); break;
     case STEP_HOLD: step_hold(lex, out); break;
@@ -490,13 +513,6 @@ void protocol_step_read(protocol_reader *reader, protocol_lex *lex, glass_instru
     protocol_lex_place(lex, from, &line, &column);
     *out = protocol_build_instruction(GLASS_OP_STEP, line, column);
     protocol_step_mode(reader, lex, out);
-    if (lex->status == GLASS_OK && out->control == GLASS_REST &&
-        protocol_quantity_begins(lex)) { /* "Rest 10 minutes" */
-        protocol_ends ends = {0};
-        protocol_cond_read_for(lex, &ends);
-        out->ends = ends.at;
-        out->n_ends = ends.n;
-    }
     protocol_step_clauses(reader, lex, out);
     protocol_cond_settle(out);
     protocol_token all = protocol_lex_span(lex, from);
