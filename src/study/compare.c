@@ -105,7 +105,7 @@ static glass_status compare_window(const glass_recording *a, const glass_recordi
                                    double from_s, double to_s, compare_pair *pair)
 {
     if (a->n_channels < 1 || a->rows < 1 || b->n_channels < 1 || b->rows < 1)
-        return glass_fail(GLASS_E_INPUT, "nothing to compare: %s of the two has no rows",
+        return glass_fail(GLASS_E_INPUT, "nothing to compare: %s has no rows",
                           a->rows < 1 || a->n_channels < 1 ? "the first" : "the second");
     *pair = (compare_pair){.a_time = a->channels[0].at,
                            .a_rows = a->rows,
@@ -123,9 +123,8 @@ static glass_status compare_window(const glass_recording *a, const glass_recordi
             "from %g s to %g s",
             a0, a1, b0, b1);
     return glass_fail(
-        GLASS_E_INPUT,
-        "nothing to compare between %g s and %g s: both last from %g s to %g s", from_s,
-        to_s, fmax(a0, b0), fmin(a1, b1));
+        GLASS_E_INPUT, "nothing to compare from %g s to %g s: both last from %g s to %g s",
+        pair->from_s, isnan(to_s) ? fmin(a1, b1) : to_s, fmax(a0, b0), fmin(a1, b1));
 }
 
 static glass_status compare_refuse(const glass_recording *a, const glass_recording *b)

@@ -223,8 +223,9 @@ glass_status glass_study_batch(glass_study_job *job)
     glass_status status = batch_refuse(study);
     if (!status) status = batch_folder(study, &folder);
     if (!status)
-        status = glass_variation_read(study->vary.at, study->vary.count, folder,
-                                      study->draws, (uint64_t)study->seed, &run.variation);
+        status = glass_variation_read((const char *const *)study->vary.at,
+                                      study->vary.count, folder, study->draws,
+                                      (uint64_t)study->seed, &run.variation);
     if (!status) status = batch_room(&run);
     while (!status && run.done < run.variation.total) status = batch_chunk(&run);
     if ((!status || status == GLASS_E_CANCELLED) && study->output) {

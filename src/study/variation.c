@@ -59,8 +59,8 @@ static glass_status variation_count(glass_variation *variation)
     return GLASS_OK;
 }
 
-glass_status glass_variation_read(char *const *texts, int n, const char *folder, int draws,
-                                  uint64_t seed, glass_variation *out)
+glass_status glass_variation_read(const char *const *texts, int n, const char *folder,
+                                  int draws, uint64_t seed, glass_variation *out)
 {
     glass_variation variation = {.seed = seed};
     glass_status status = GLASS_OK;

@@ -39,8 +39,8 @@ glass_status glass_vary_read(const char *text, const char *folder, glass_vary *o
 void glass_vary_clear(glass_vary *vary);
 
 /* Reads all of them; `draws` is how often the random ones are drawn. */
-glass_status glass_variation_read(char *const *texts, int n, const char *folder, int draws,
-                                  uint64_t seed, glass_variation *out);
+glass_status glass_variation_read(const char *const *texts, int n, const char *folder,
+                                  int draws, uint64_t seed, glass_variation *out);
 void glass_variation_clear(glass_variation *variation);
 
 /* The value of parameter `k` in cell `index`: the last parameter that is in the grid runs

@@ -1,0 +1,63 @@
+# A recording as another kind of file, whole or in part.
+
+  $ printf 'Time [s],I[A],U[V]\n0,-1,4\n10,-1,3.5\n20,-2,3\n35,-2,2.5\n' >a.csv
+  $ glasscell export a.csv
+  Test Time / s,Current / A,Voltage / V
+  0,-1,4
+  10,-1,3.5
+  20,-2,3
+  35,-2,2.5
+  $ glasscell export a.csv --channels voltage
+  Test Time / s,Voltage / V
+  0,4
+  10,3.5
+  20,3
+  35,2.5
+  $ glasscell export a.csv --channels 'Voltage / V,Current / A' --every 10
+  Test Time / s,Voltage / V,Current / A
+  0,4,-1
+  10,3.5,-1
+  20,3,-2
+  30,2.6666666666666665,-2
+  35,2.5,-2
+  $ glasscell export a.csv --from 5 --to 20
+  Test Time / s,Current / A,Voltage / V
+  10,-1,3.5
+  20,-2,3
+  $ glasscell export a.csv --channels volts
+  glasscell: there is no one channel "volts"; "glasscell show" lists the channels
+  [2]
+  $ glasscell export a.csv --every 0
+  glasscell: --every: 0 s is no period for 35 s of data
+  [2]
+  $ glasscell export a.csv --every -1
+  glasscell: --every: -1 s is no period for 35 s of data
+  [2]
+
+No file is overwritten unasked; what was written reads back the same.
+
+  $ glasscell export a.csv -o b.csv && glasscell export b.csv -o b.csv
+  glasscell: b.csv: this file exists already; --force overwrites it, or choose another name
+  [2]
+  $ glasscell export b.csv -o b.csv --force && glasscell compare a.csv b.csv
+    channel      rmse  max  bias  unit  rows  from s  to s
+    Current / A     0    0     0  A        4       0    35
+    Voltage / V     0    0     0  mV       4       0    35
+  $ glasscell export a.csv -o folder/b.csv
+  glasscell: folder/b.csv: there is no folder folder; make it first (mkdir -p)
+  [2]
+  $ glasscell export a.csv -o b.xyz
+  glasscell: b.xyz: the ending of the name says no format; it may be csv (.csv)
+  [2]
+  $ glasscell export a.csv >/dev/full
+  glasscell: standard output: the disk is full (No space left on device); nothing was left behind, free some space or write elsewhere
+  [2]
+
+Through a pipe.
+
+  $ glasscell export a.csv | glasscell export - --channels current
+  Test Time / s,Current / A
+  0,-1
+  10,-1
+  20,-2
+  35,-2
