@@ -44,33 +44,45 @@ static double across_zero(const across_fan *fan, size_t time)
     return fan->from < fan->field.n ? glass_field_at(&fan->field, time, fan->from) : 0;
 }
 
-static void across_range(const across_fan *fan, double range[2])
+/* The frame nearest to time i of the fan; -1 when it is the one of time i - 1. */
+static long across_frame(const glass_inside *inside, const across_fan *fan, int i)
 {
-    for (size_t k = 0; fan->field.n && k < fan->field.frame->count; k++)
-        for (size_t i = 0; i < fan->field.n; i++) {
-            double v = glass_field_at(&fan->field, k, i) - across_zero(fan, k);
+    const glass_recording_frame *frame = fan->field.frame;
+    size_t k = glass_pick_nearest(frame->time_s, frame->count, inside->fan[i]);
+    if (i && k == glass_pick_nearest(frame->time_s, frame->count, inside->fan[i - 1]))
+        return -1;
+    return (long)k;
+}
+
+/* Widens by what across_lines will draw. */
+static void across_range(const glass_inside *inside, const across_fan *fan, double range[2])
+{
+    for (int i = 0; fan->field.n && i < inside->n_fan; i++) {
+        long k = across_frame(inside, fan, i);
+        for (size_t x = 0; k >= 0 && x < fan->field.n; x++) {
+            double v =
+                glass_field_at(&fan->field, (size_t)k, x) - across_zero(fan, (size_t)k);
             glass_range_add(range, &v, 1, fan->scale, 0);
         }
+    }
 }
 
 static void across_lines(glass_inside *inside, glass_panel *panel, const across_fan *fan)
 {
-    const glass_recording_frame *frame = fan->field.frame;
     double *values = glass_drawing_scratch(panel->drawing, fan->field.n, sizeof *values);
-    size_t before = (size_t)-1;
     for (int i = 0; values && i < inside->n_fan; i++) {
-        size_t k = glass_pick_nearest(frame->time_s, frame->count, inside->fan[i]);
-        if (k == before) continue;
-        before = k;
-        glass_field_line(&fan->field, k, values);
+        long k = across_frame(inside, fan, i);
+        if (k < 0) continue;
+        glass_field_line(&fan->field, (size_t)k, values);
         glass_series series = {fan->field.place,
                                values,
                                fan->field.n,
                                fan->place_scale,
                                0,
                                fan->scale,
-                               -fan->scale * across_zero(fan, k)};
-        glass_stroke stroke = {glass_inside_shade(inside, frame->time_s[k]), 0.8, 0};
+                               -fan->scale * across_zero(fan, (size_t)k)};
+        glass_stroke stroke = {glass_inside_shade(inside, fan->field.frame->time_s[k]), 0.8,
+                               0};
         glass_panel_line(panel, &series, &stroke);
     }
 }
@@ -129,7 +141,7 @@ static void across_field(glass_inside *inside, glass_box box, const char *label,
     across_fan fan = {glass_field_of(frame, 0), 1, across_um, (size_t)-1};
     char unit[GLASS_LABEL_MAX], words[GLASS_LABEL_MAX];
     double range[2] = GLASS_RANGE_EMPTY;
-    across_range(&fan, range);
+    across_range(inside, &fan, range);
     fan.scale = glass_label_prefix(frame->unit, fmax(fabs(range[0]), fabs(range[1])), unit);
     glass_label_unit(unit, words);
     panel.y[0] = fan.scale * range[0], panel.y[1] = fan.scale * range[1];
@@ -177,7 +189,7 @@ static void across_solid_side(glass_inside *inside, glass_panel *panel, int side
     across_fan fan = {glass_field_of(frame, 0), 1, across_um, side ? frame->n[0] - 1 : 0};
     char unit[GLASS_LABEL_MAX], words[GLASS_LABEL_MAX];
     double range[2] = GLASS_RANGE_EMPTY;
-    across_range(&fan, range);
+    across_range(inside, &fan, range);
     fan.scale = glass_label_prefix("V", fmax(fabs(range[0]), fabs(range[1])), unit);
     glass_label_unit(unit, words);
     panel->y[0] = fan.scale * range[0], panel->y[1] = fan.scale * range[1];
@@ -257,7 +269,7 @@ static across_pair across_particle_pair(glass_inside *inside, glass_box box, int
         double outer = field.place[field.n - 1];
         pair.fan[i] = (across_fan){field, 1, outer > 0 ? 1 / outer : 1, (size_t)-1};
         pair.box[i] = (glass_box){box.x + i * (width + gap), box.y, width, box.height};
-        across_range(&pair.fan[i], pair.range);
+        across_range(inside, &pair.fan[i], pair.range);
     }
     glass_range_settle(pair.range, 0.06);
     return pair;

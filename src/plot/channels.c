@@ -202,7 +202,7 @@ static void channels_panel(channels_page *c, glass_box box, int which, int is_la
 static void channels_layout(channels_page *c)
 {
     glass_page *page = c->page;
-    double y = glass_page_title(page);
+    double y = glass_page_title(page, page->n == 1 ? page->recordings[0]->title : NULL);
     double height = fmax(70, fmin(120, 560.0 / c->n_panels));
     for (int i = 0; i < c->n_panels; i++) {
         glass_box box = {GLASS_PAGE_LEFT, y,

@@ -3,6 +3,7 @@
 #include <math.h>
 
 enum { CURVE_BLOCK = 1000 };
+static const double curve_miss = 0.03; /* [pt] */
 
 /* What is collected of the polyline now being drawn. */
 typedef struct curve_piece {
@@ -10,6 +11,11 @@ typedef struct curve_piece {
     const glass_stroke *stroke;
     glass_point at[CURVE_BLOCK + 8];
     size_t n;
+    /* the straight stretch since `anchor`: directions that miss no point by more than
+     * curve_miss (Williams 1978, Comput. Graph. Image Process. 8, 286) */
+    glass_point anchor, waiting, along;
+    double left, right, reach;
+    int has_anchor, is_waiting;
     /* the column of points that fall on nearly one x */
     glass_point first, low, high, last;
     size_t in_column;
@@ -37,15 +43,63 @@ static void curve_keep(curve_piece *piece, glass_point p)
     piece->at[piece->n++] = p; /* the next block begins where this one ends */
 }
 
+/* Opens the cone from the anchor towards p. */
+static void curve_aim(curve_piece *piece, glass_point p)
+{
+    piece->along = (glass_point){p.x - piece->anchor.x, p.y - piece->anchor.y};
+    piece->reach = hypot(piece->along.x, piece->along.y);
+    piece->right = piece->reach > curve_miss ? asin(curve_miss / piece->reach) : M_PI / 2;
+    piece->left = -piece->right;
+    piece->waiting = p;
+    piece->is_waiting = piece->reach > 0;
+}
+
+/* Whether a straight line from the anchor to p serves; narrows the cone to that. */
+static int curve_serves(curve_piece *piece, glass_point p)
+{
+    double dx = p.x - piece->anchor.x, dy = p.y - piece->anchor.y, reach = hypot(dx, dy);
+    glass_point a = piece->along;
+    double angle = atan2(a.x * dy - a.y * dx, a.x * dx + a.y * dy);
+    if (angle < piece->left || angle > piece->right || reach < piece->reach) return 0;
+    double open = reach > curve_miss ? asin(curve_miss / reach) : M_PI / 2;
+    piece->left = fmax(piece->left, angle - open);
+    piece->right = fmin(piece->right, angle + open);
+    piece->reach = reach;
+    piece->waiting = p;
+    return 1;
+}
+
+/* Keeps a point unless a straight line through its neighbours looks the same. */
+static void curve_bend(curve_piece *piece, glass_point p)
+{
+    if (!piece->has_anchor) {
+        curve_keep(piece, p);
+        piece->anchor = p;
+        piece->has_anchor = 1;
+    } else if (!piece->is_waiting) {
+        curve_aim(piece, p);
+    } else if (!curve_serves(piece, p)) {
+        curve_keep(piece, piece->waiting);
+        piece->anchor = piece->waiting;
+        curve_aim(piece, p);
+    }
+}
+
+static void curve_bend_end(curve_piece *piece)
+{
+    if (piece->is_waiting) curve_keep(piece, piece->waiting);
+    piece->has_anchor = piece->is_waiting = 0;
+}
+
 /* Writes what the column was reduced to, in the order in which it came. */
 static void curve_column_end(curve_piece *piece)
 {
     if (!piece->in_column) return;
     int low_is_first = piece->low_index <= piece->high_index;
-    curve_keep(piece, piece->first);
-    curve_keep(piece, low_is_first ? piece->low : piece->high);
-    curve_keep(piece, low_is_first ? piece->high : piece->low);
-    curve_keep(piece, piece->last);
+    curve_bend(piece, piece->first);
+    curve_bend(piece, low_is_first ? piece->low : piece->high);
+    curve_bend(piece, low_is_first ? piece->high : piece->low);
+    curve_bend(piece, piece->last);
     piece->in_column = 0;
 }
 
@@ -71,6 +125,7 @@ static void curve_point(curve_piece *piece, glass_point p)
 static void curve_piece_end(curve_piece *piece)
 {
     curve_column_end(piece);
+    curve_bend_end(piece);
     curve_emit(piece);
 }
 

@@ -171,7 +171,7 @@ static void cycles_panel(cycles_page *c, glass_box box, int which, int is_last)
 static void cycles_layout(cycles_page *c)
 {
     glass_page *page = c->page;
-    double y = glass_page_title(page);
+    double y = glass_page_title(page, page->n == 1 ? page->recordings[0]->title : NULL);
     double height = fmax(72, fmin(130, 500.0 / c->n_panels));
     for (int i = 0; i < c->n_panels; i++) {
         glass_box box = {GLASS_PAGE_LEFT, y,

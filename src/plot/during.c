@@ -3,9 +3,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
-
-enum { INSIDE_CAUSES = 9, INSIDE_SAMPLES = 1500 };
 
 static const glass_recording_channel *during_channel(const glass_inside *inside,
                                                      const char *label)
@@ -13,7 +10,7 @@ static const glass_recording_channel *during_channel(const glass_inside *inside,
     return glass_pick_channel(inside->cell, label);
 }
 
-static glass_panel during_panel(glass_inside *inside, glass_box box)
+glass_panel glass_inside_panel(glass_inside *inside, glass_box box)
 {
     glass_panel panel = {&inside->page->drawing,
                          &inside->page->type,
@@ -25,9 +22,8 @@ static glass_panel during_panel(glass_inside *inside, glass_box box)
     return panel;
 }
 
-/* Axes after the curves, so that no curve covers them. */
-static void during_axes(glass_inside *inside, glass_panel *panel, const char *name,
-                        const char *unit, int is_last)
+void glass_inside_axes(glass_inside *inside, glass_panel *panel, const char *name,
+                       const char *unit, int is_last)
 {
     glass_axis_words up = {.name = name, .unit = unit};
     glass_axis_words along = glass_page_time_words(inside->unit, !is_last);
@@ -68,10 +64,10 @@ static int during_other(glass_inside *inside, glass_panel *panel, int i, char *t
     if (other == inside->cell || !voltage) return 0;
     int is_measured = glass_pick_is_measured(other);
     glass_series series = glass_page_series(other, voltage, inside->unit, 1);
-    glass_stroke stroke = {glass_palette_category(i), is_measured ? 1.5 : GLASS_LOOK_LINE,
+    glass_stroke stroke = {glass_palette_category(i), is_measured ? 2.6 : GLASS_LOOK_LINE,
                            0};
     if (is_measured)
-        glass_panel_dots(panel, &series, &stroke, 3.2);
+        glass_panel_dots(panel, &series, &stroke, 5.5);
     else
         glass_panel_line(panel, &series, &stroke);
     double rms = glass_pick_difference(
@@ -105,7 +101,7 @@ static void during_voltage_range(glass_inside *inside, double range[2])
 static void during_voltage(glass_inside *inside, glass_box box, int is_last)
 {
     enum { MOST = 8 };
-    glass_panel panel = during_panel(inside, box);
+    glass_panel panel = glass_inside_panel(inside, box);
     glass_entry entries[MOST + 2];
     char texts[MOST][GLASS_LABEL_MAX];
     int n = 0, others = 0;
@@ -127,7 +123,7 @@ static void during_voltage(glass_inside *inside, glass_box box, int is_last)
     glass_panel_line(&panel, &series, &line);
     during_beads(inside, &panel);
     glass_panel_legend(&panel, entries, n);
-    during_axes(inside, &panel, "Voltage", "V", is_last);
+    glass_inside_axes(inside, &panel, "Voltage", "V", is_last);
 }
 
 /* ---- plain channels ---- */
@@ -137,7 +133,7 @@ static void during_plain(glass_inside *inside, glass_box box, const char *label,
                          const char *name, int from_zero, int is_last)
 {
     const glass_recording_channel *channel = during_channel(inside, label);
-    glass_panel panel = during_panel(inside, box);
+    glass_panel panel = glass_inside_panel(inside, box);
     double largest[2] = GLASS_RANGE_EMPTY, range[2] = GLASS_RANGE_EMPTY;
     char unit[GLASS_LABEL_MAX], words[GLASS_LABEL_MAX];
     glass_range_add(largest, channel->at, inside->cell->rows, 1, 0);
@@ -153,7 +149,7 @@ static void during_plain(glass_inside *inside, glass_box box, const char *label,
     glass_series series = glass_page_series(inside->cell, channel, inside->unit, scale);
     glass_panel_line(&panel, &series, &(glass_stroke){glass_look_ink, GLASS_LOOK_LINE, 0});
     glass_label_unit(unit, words);
-    during_axes(inside, &panel, name, words, is_last);
+    glass_inside_axes(inside, &panel, name, words, is_last);
 }
 
 static int during_has_current(const glass_inside *inside)
@@ -179,137 +175,6 @@ static int during_has_temperature(const glass_inside *inside)
 static void during_temperature(glass_inside *inside, glass_box box, int is_last)
 {
     during_plain(inside, box, "Temperature T1 / degC", "Temp.", 0, is_last);
-}
-
-/* ---- overpotentials by cause ---- */
-
-typedef struct during_cause {
-    const char *label, *name;
-    unsigned rgb; /* the two electrodes share a hue: dark negative, light positive */
-} during_cause;
-
-static const during_cause during_causes[INSIDE_CAUSES] = {
-    /* in the order of the stack */
-    {"Overpotential Negative Reaction / V", "reaction −", 0xb24a00},
-    {"Overpotential Positive Reaction / V", "reaction +", 0xf0a860},
-    {"Overpotential Negative Particle / V", "particles −", 0x00558c},
-    {"Overpotential Positive Particle / V", "particles +", 0x74b9e6},
-    {"Overpotential Electrolyte Concentration / V", "salt", 0x00785a},
-    {"Overpotential Electrolyte Ohmic / V", "electrolyte", 0x7fcfb4},
-    {"Overpotential Negative Solid Ohmic / V", "solid −", 0x7a3f68},
-    {"Overpotential Positive Solid Ohmic / V", "solid +", 0xd9a3c6},
-    {"Overpotential Contact / V", "contact", 0x9a9a9a},
-};
-
-static int during_has_causes(const glass_inside *inside)
-{
-    for (int i = 0; i < INSIDE_CAUSES; i++)
-        if (during_channel(inside, during_causes[i].label)) return 1;
-    return 0;
-}
-
-/* The stack: at each time what helps goes up from zero, what costs goes down. */
-typedef struct during_stack {
-    size_t n;
-    const size_t *row;     /* [n] samples that are drawn */
-    double *x, *up, *down; /* [n] */
-    double *low, *high;    /* [n] of the cause now being laid on */
-    double largest;        /* [V] of any cause */
-    double scale;          /* printed = scale * V */
-} during_stack;
-
-/* As many samples as can be seen, evenly taken. */
-static int during_stack_make(glass_inside *inside, during_stack *stack)
-{
-    glass_drawing *d = &inside->page->drawing;
-    size_t rows = inside->cell->rows, n = rows < INSIDE_SAMPLES ? rows : INSIDE_SAMPLES;
-    size_t *row = glass_drawing_scratch(d, n, sizeof *row);
-    double *at = glass_drawing_scratch(d, 5 * n, sizeof *at);
-    if (!row || !at) return 0;
-    const double *t = glass_pick_time(inside->cell);
-    *stack = (during_stack){n, row, at, at + n, at + 2 * n, at + 3 * n, at + 4 * n, 0, 1};
-    for (size_t i = 0; i < n; i++) {
-        row[i] = n > 1 ? i * (rows - 1) / (n - 1) : 0;
-        at[i] = t[row[i]] * inside->unit->per_second;
-    }
-    return 1;
-}
-
-static double during_finite(double v)
-{
-    return isfinite(v) ? v : 0;
-}
-
-static void during_stack_lay(during_stack *stack, const double *cause)
-{
-    for (size_t i = 0; i < stack->n; i++) {
-        double v = stack->scale * during_finite(cause[stack->row[i]]);
-        double *edge = v >= 0 ? &stack->up[i] : &stack->down[i];
-        stack->low[i] = fmin(*edge, *edge + v);
-        stack->high[i] = fmax(*edge, *edge + v);
-        *edge += v;
-    }
-}
-
-/* Lays all causes to know the range, then clears the stack. */
-static void during_stack_range(glass_inside *inside, during_stack *stack, double range[2])
-{
-    range[0] = range[1] = 0;
-    for (int i = 0; i < INSIDE_CAUSES; i++) {
-        const glass_recording_channel *cause =
-            during_channel(inside, during_causes[i].label);
-        if (cause) during_stack_lay(stack, cause->at);
-    }
-    glass_range_add(range, stack->up, stack->n, 1, 0);
-    glass_range_add(range, stack->down, stack->n, 1, 0);
-    memset(stack->up, 0, stack->n * sizeof *stack->up);
-    memset(stack->down, 0, stack->n * sizeof *stack->down);
-}
-
-/* Whether a cause is large enough to be seen in a range. */
-static int during_is_seen(const glass_inside *inside, const glass_recording_channel *cause,
-                          double span)
-{
-    double range[2] = {0, 0};
-    glass_range_add(range, cause->at, inside->cell->rows, 1, 0);
-    return range[1] - range[0] > 2e-3 * span;
-}
-
-static void during_overpotentials(glass_inside *inside, glass_box box, int is_last)
-{
-    during_stack stack;
-    glass_entry entries[INSIDE_CAUSES];
-    int n = 0;
-    double range[2];
-    char unit[GLASS_LABEL_MAX], words[GLASS_LABEL_MAX];
-    if (!during_stack_make(inside, &stack)) return;
-    during_stack_range(inside, &stack, range);
-    stack.scale = glass_label_prefix("V", fmax(-range[0], range[1]), unit);
-    for (int i = 0; i < INSIDE_CAUSES; i++) {
-        const glass_recording_channel *cause =
-            during_channel(inside, during_causes[i].label);
-        if (cause && during_is_seen(inside, cause, range[1] - range[0]))
-            entries[n++] = (glass_entry){during_causes[i].name,
-                                         GLASS_ENTRY_FILL,
-                                         {glass_colour_hex(during_causes[i].rgb), 0, 0}};
-    }
-    glass_legend_list(&inside->page->drawing, &inside->page->type,
-                      (glass_point){box.x + box.width + 4, box.y}, entries, n);
-    glass_panel panel = during_panel(inside, box);
-    range[0] *= stack.scale, range[1] *= stack.scale;
-    panel.y[0] = range[0], panel.y[1] = range[1];
-    glass_range_settle(panel.y, 0.04);
-    for (int i = 0; i < INSIDE_CAUSES; i++) {
-        const glass_recording_channel *cause =
-            during_channel(inside, during_causes[i].label);
-        if (!cause) continue;
-        during_stack_lay(&stack, cause->at);
-        glass_panel_area(&panel, stack.x, stack.low, stack.high, stack.n,
-                         glass_colour_hex(during_causes[i].rgb));
-    }
-    glass_panel_level(&panel, 0, &(glass_stroke){glass_look_ink, GLASS_LOOK_HAIR, 0});
-    glass_label_unit(unit, words);
-    during_axes(inside, &panel, "Overpotential", words, is_last);
 }
 
 /* ---- plating margin ---- */
@@ -384,7 +249,7 @@ static void during_map_draw(glass_inside *inside, glass_box box, const during_ma
     const glass_regions *regions = &inside->regions;
     const double faces[2][2] = {{0, regions->separator[0]},
                                 {regions->separator[1], regions->total}};
-    glass_panel panel = during_panel(inside, box);
+    glass_panel panel = glass_inside_panel(inside, box);
     double range[2] = GLASS_RANGE_EMPTY;
     glass_field fields[2];
     panel.y[1] = 1e6 * regions->total;
@@ -409,7 +274,7 @@ static void during_map_draw(glass_inside *inside, glass_box box, const during_ma
     glass_panel_bar(panel.drawing, panel.type,
                     (glass_box){box.x + box.width + 4, box.y, 5, box.height}, map->palette,
                     range, &words);
-    during_axes(inside, &panel, "~{x}", "µm", is_last);
+    glass_inside_axes(inside, &panel, "~{x}", "µm", is_last);
 }
 
 static void during_reaction(glass_inside *inside, glass_box box, int is_last)
@@ -426,7 +291,7 @@ const glass_inside_part glass_inside_during[] = {
     {112, GLASS_INSIDE_TIME, during_has_voltage, during_voltage},
     {40, GLASS_INSIDE_TIME, during_has_current, during_current},
     {40, GLASS_INSIDE_TIME, during_has_temperature, during_temperature},
-    {104, GLASS_INSIDE_TIME, during_has_causes, during_overpotentials},
+    {104, GLASS_INSIDE_TIME, glass_inside_has_causes, glass_inside_causes},
     {44, GLASS_INSIDE_TIME, during_has_margin, during_margin},
     {104, GLASS_INSIDE_TIME, during_has_reaction, during_reaction},
     {104, GLASS_INSIDE_TIME, during_has_surface, during_surface},

@@ -89,6 +89,12 @@ static glass_box field_box(const glass_panel *panel, const glass_field *field,
     return (glass_box){x0, y0, x1 - x0, y1 - y0};
 }
 
+/* Pixels along a side: some for each point, between 1 and 1.7 for each pt of print. */
+static int field_pixels(double length, size_t points)
+{
+    return (int)ceil(fmin(fmax(3.0 * (double)points, length), 1.7 * length));
+}
+
 static int field_has_gaps(const glass_field *field)
 {
     for (size_t k = 0; k < field->frame->count; k++)
@@ -105,7 +111,8 @@ void glass_field_draw(glass_panel *panel, const glass_field *field,
     if (field->n < 1 || field->frame->count < 2) return;
     glass_box box = field_box(panel, field, map, times);
     if (!(box.width > 0.1) || !(box.height > 0.1)) return;
-    int columns = (int)ceil(1.7 * box.width), rows = (int)ceil(1.7 * box.height);
+    int columns = field_pixels(box.width, field->frame->count);
+    int rows = field_pixels(box.height, field->n);
     unsigned *pixels =
         glass_drawing_image(panel->drawing, box, columns, rows, field_has_gaps(field));
     if (!pixels) return;

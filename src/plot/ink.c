@@ -149,7 +149,11 @@ static void ink_image(cairo_t *context, const glass_shape *shape, const glass_po
     cairo_set_source_surface(context, image, 0, 0);
     cairo_pattern_t *pattern = cairo_get_source(context);
     cairo_pattern_set_filter(pattern, CAIRO_FILTER_BILINEAR);
-    cairo_pattern_set_extend(pattern, CAIRO_EXTEND_PAD); /* no fading at the edges */
+    /* Padded, pixels do not fade at the edges; in a file that would be a pattern, which some
+     * viewers of SVG cannot draw, and a plain image does not fade there. */
+    int is_pixels =
+        cairo_surface_get_type(cairo_get_target(context)) == CAIRO_SURFACE_TYPE_IMAGE;
+    cairo_pattern_set_extend(pattern, is_pixels ? CAIRO_EXTEND_PAD : CAIRO_EXTEND_NONE);
     cairo_paint(context);
     cairo_restore(context);
     cairo_surface_destroy(image);
@@ -164,7 +168,8 @@ static void ink_shape(cairo_t *context, const glass_drawing *drawing,
     case GLASS_SHAPE_LINE:
         ink_path(context, points, shape->count);
         cairo_set_line_width(context, shape->size);
-        cairo_set_dash(context, &shape->dash, shape->dash > 0, 0);
+        cairo_set_dash(context, (double[]){shape->dash, shape->dash},
+                       shape->dash > 0 ? 2 : 0, 0);
         cairo_stroke(context);
         break;
     case GLASS_SHAPE_FILL:

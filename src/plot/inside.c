@@ -125,6 +125,12 @@ static int inside_suits(const glass_recording *const *recordings, int n)
     return simulated == 1 && inside_cell(recordings, n);
 }
 
+/* Two columns would be too slim: then one stands under the other. */
+static int inside_is_narrow(const glass_page *page)
+{
+    return page->width < 130 * GLASS_POINTS_PER_MM;
+}
+
 static void inside_columns(const glass_page *page, inside_column *time,
                            inside_column *space)
 {
@@ -132,7 +138,7 @@ static void inside_columns(const glass_page *page, inside_column *time,
     time->x = space->x = GLASS_PAGE_LEFT;
     time->width = width - inside_beside_time;
     space->width = width - inside_beside_space;
-    if (!time->n || !space->n) return;
+    if (!time->n || !space->n || inside_is_narrow(page)) return;
     double both = time->width - GLASS_PAGE_LEFT - inside_beside_space;
     time->width = 0.54 * both;
     space->width = 0.46 * both;
@@ -153,12 +159,15 @@ static glass_status inside_page(glass_page *page)
     if (!space.n) inside.n_fan = 0;
     inside_column time = inside_collect(&inside, glass_inside_during);
     inside_columns(page, &time, &space);
-    double top = glass_page_title(page);
-    double height = fmax(time.fixed + time.free, space.fixed + space.free);
+    double top = glass_page_title(page, cell->title);
+    int is_narrow = inside_is_narrow(page);
+    double heights[2] = {time.fixed + time.free, space.fixed + space.free};
+    double height = is_narrow ? heights[0] + heights[1] : fmax(heights[0], heights[1]);
     page->drawing.width = page->width;
     page->drawing.height = top + height + 2;
-    inside_draw(&inside, &time, top, height);
-    inside_draw(&inside, &space, top, height);
+    inside_draw(&inside, &time, top, is_narrow ? heights[0] : height);
+    inside_draw(&inside, &space, is_narrow ? top + heights[0] : top,
+                is_narrow ? heights[1] : height);
     return GLASS_OK;
 }
 

@@ -40,4 +40,14 @@ extern const glass_colour glass_inside_region[3]; /* negative, separator, positi
 /* The colour of a time between the first and the last. */
 glass_colour glass_inside_shade(const glass_inside *inside, double time_s);
 
+/* Axes over the shared time, y from 0 to 1; and their words, drawn after the curves so that
+ * no curve covers them. */
+glass_panel glass_inside_panel(glass_inside *inside, glass_box box);
+void glass_inside_axes(glass_inside *inside, glass_panel *panel, const char *name,
+                       const char *unit, int is_last);
+
+/* The part of causes.c: overpotentials, one upon the other. */
+int glass_inside_has_causes(const glass_inside *inside);
+void glass_inside_causes(glass_inside *inside, glass_box box, int is_last);
+
 #endif

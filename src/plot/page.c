@@ -4,11 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
-double glass_page_title(glass_page *page)
+double glass_page_title(glass_page *page, const char *usual)
 {
     const char *text = page->options->title;
     char title[GLASS_LABEL_MAX];
-    if (!text && page->n > 0) text = page->recordings[0]->title;
+    if (!text) text = usual;
     if (!text || !*text) return 6;
     glass_label_plain(text, title);
     glass_label_fit(&page->type, title, 8, GLASS_FACE_PLAIN, page->width - 16);
@@ -26,12 +26,27 @@ void glass_page_letter(glass_page *page, double x, double y)
     page->letters++;
 }
 
+/* Recordings of one title are told apart by numbers. */
+static void page_name_among(const glass_page *page, int i, const char *name, char *out)
+{
+    int same = 0, before = 0;
+    for (int k = 0; !page->options->names && k < page->n; k++) {
+        int is_same =
+            page->recordings[k]->title && !strcmp(page->recordings[k]->title, name);
+        same += is_same;
+        before += is_same && k < i;
+    }
+    glass_label_plain(name, out);
+    size_t n = strlen(out);
+    if (same > 1 && n < GLASS_LABEL_MAX - 16) snprintf(out + n, 16, " (%d)", before + 1);
+}
+
 void glass_page_name(const glass_page *page, int i, char *out)
 {
     const char *name = page->options->names ? page->options->names[i] : NULL;
     if (!name || !*name) name = page->recordings[i]->title;
     if (name && *name)
-        glass_label_plain(name, out);
+        page_name_among(page, i, name, out);
     else if (glass_pick_is_measured(page->recordings[i]))
         snprintf(out, GLASS_LABEL_MAX, "measured");
     else

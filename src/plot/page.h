@@ -39,8 +39,8 @@ typedef struct glass_picture {
 #include "plot/list.h"
 #undef GLASS_PICTURE
 
-/* Title at the top; returns the y below it. */
-double glass_page_title(glass_page *page);
+/* The title of the options, else `usual` (may be NULL), at the top; returns the y below it. */
+double glass_page_title(glass_page *page, const char *usual);
 /* The next bold letter, at the left edge `x` of a panel's words, level with its top. */
 void glass_page_letter(glass_page *page, double x, double y);
 /* What recording i is called in a legend; `out` has GLASS_LABEL_MAX bytes. */

@@ -74,6 +74,19 @@ static int voltage_is_drawn(const voltage_curve *curve)
     return curve->x && curve->volts;
 }
 
+/* A line for each stretch over which x does not fall: charge starts again from zero. */
+static void voltage_line(glass_panel *panel, const voltage_curve *curve, const double *y,
+                         double scale, const glass_stroke *stroke)
+{
+    for (size_t from = 0, to = 0; from < curve->recording->rows; from = to) {
+        for (to = from + 1; to < curve->recording->rows; to++)
+            if (curve->x[to] < curve->x[to - 1]) break;
+        glass_series series = {curve->x + from, y + from, to - from, curve->x_scale, 0,
+                               scale,           0};
+        glass_panel_line(panel, &series, stroke);
+    }
+}
+
 static glass_series voltage_series(const voltage_curve *curve, const double *y,
                                    double scale)
 {
@@ -123,7 +136,7 @@ static void voltage_entry(const voltage_page *v, int i, char *text, glass_entry 
     snprintf(text, GLASS_LABEL_MAX, "%.100s", name);
     *entry = (glass_entry){text, curve->is_measured ? GLASS_ENTRY_DOTS : GLASS_ENTRY_LINE,
                            glass_page_stroke(i)};
-    if (curve->is_measured) entry->stroke.width = 1.6;
+    if (curve->is_measured) entry->stroke.width = 2.6;
     if (v->reference < 0 || v->reference == i) return;
     double rms = voltage_apart(v, i, NULL);
     if (!isfinite(rms)) return;
@@ -151,11 +164,11 @@ static void voltage_main(voltage_page *v, glass_box box, int is_last)
             if (!voltage_is_drawn(curve) || curve->is_measured != measured) continue;
             glass_series series = voltage_series(curve, curve->volts, 1);
             glass_stroke stroke = glass_page_stroke(i);
-            if (measured) stroke.width = 1.6;
+            if (measured) stroke.width = 2.6;
             if (measured)
-                glass_panel_dots(&panel, &series, &stroke, 3.5);
+                glass_panel_dots(&panel, &series, &stroke, 6);
             else
-                glass_panel_line(&panel, &series, &stroke);
+                voltage_line(&panel, curve, curve->volts, 1, &stroke);
             if (n < MOST) voltage_entry(v, i, texts[n], &entries[n]), n++;
         }
     if (n > 1) glass_panel_legend(&panel, entries, n);
@@ -192,9 +205,9 @@ static void voltage_residual(voltage_page *v, glass_box box, int is_last)
     glass_panel_level(&panel, 0, &(glass_stroke){glass_colour_hex(0xb0b0b0), 0.35, 0});
     for (int i = 0; apart && i < v->page->n; i++) {
         if (!apart[i]) continue;
-        glass_series series = voltage_series(reference, apart[i], 1e3);
         glass_stroke stroke = glass_page_stroke(i);
-        glass_panel_line(&panel, &series, &stroke);
+        stroke.width = 0.7;
+        voltage_line(&panel, reference, apart[i], 1e3, &stroke);
     }
     voltage_axes(v, &panel, "Difference", "mV", is_last);
 }
@@ -246,7 +259,7 @@ static void voltage_layout(voltage_page *v)
     glass_page *page = v->page;
     if (voltage_has_residual(v)) parts[n].height = 70, parts[n++].draw = voltage_residual;
     if (voltage_has_current(v)) parts[n].height = 50, parts[n++].draw = voltage_current;
-    double y = glass_page_title(page);
+    double y = glass_page_title(page, page->n == 1 ? page->recordings[0]->title : NULL);
     for (int i = 0; i < n; i++) {
         glass_box box = {GLASS_PAGE_LEFT, y,
                          page->width - GLASS_PAGE_LEFT - GLASS_PAGE_RIGHT, parts[i].height};

@@ -298,11 +298,11 @@ static void test_words_apart(void **state)
 {
     (void)state;
     static const fake_kind opened[] = {FAKE_DFN, FAKE_SPM, FAKE_CYCLE, FAKE_DRIVE};
-    static const double widths[] = {180, 140, 240};
+    static const double widths[] = {180, 131, 240, 85};
     glass_plot_options plain = {0};
     glass_plot_options chosen = {.channels = "Voltage,Current,Plating Margin,"
                                              "State of Charge,Temperature"};
-    for (int w = 0; w < 3; w++) {
+    for (int w = 0; w < 4; w++) {
         for (int i = 0; i < 4; i++) {
             const glass_recording *two[] = {&cells[opened[i]], &cells[FAKE_MEASURED]};
             page_of(&glass_picture_inside, two, 1, widths[w], &plain);
