@@ -248,6 +248,16 @@ static void dfn_begin(engine *E, int l, const double theta[2], double temperatur
     dfn_warm(E, &T);
 }
 
+static void dfn_ambient(engine *E, int l, double temperature, int is_isothermal)
+{
+    E->T_ambient.at[l] = temperature;
+    if (!is_isothermal) return;
+    E->y[E->tail + 8 + (size_t)l] = temperature;
+    lane8 T;
+    memcpy(&T, E->y + E->tail + 8, sizeof T);
+    dfn_warm(E, &T);
+}
+
 static void dfn_control(engine *E, int l, const engine_control *control)
 {
     E->ctl_a.at[l] = control->a, E->ctl_b.at[l] = control->b, E->ctl_d.at[l] = control->d;

@@ -16,6 +16,7 @@ const engine_ops DFN_NAME1(DFN_WIDTH, DFN_LANES) = {
     .free = dfn_free,
     .load = dfn_load,
     .begin = dfn_begin,
+    .ambient = dfn_ambient,
     .control = dfn_control,
     .newton = dfn_newton,
     .prepare = dfn_prepare,

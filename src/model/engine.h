@@ -49,6 +49,8 @@ typedef struct engine_ops {
     void (*load)(engine *, int lane, const glass_cell *cell, double ambient);
     /* Uniform state: stoichiometries [2], temperature; c_e as in the cell. */
     void (*begin)(engine *, int lane, const double theta[2], double temperature);
+    /* Another ambient temperature; the cell takes it at once when `is_isothermal`. */
+    void (*ambient)(engine *, int lane, double temperature, int is_isothermal);
     /* Control from now on. `linear` lanes have I among the unknowns. */
     void (*control)(engine *, int lane, const engine_control *control);
     /* One Newton step of the algebraic unknowns; fills change[lanes] in volts (max), NaN

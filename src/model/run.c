@@ -1,0 +1,383 @@
+#include "model/run_state.h"
+#include "base/clock.h"
+#include "base/cpu.h"
+#include "base/fail.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+void glass_run_defaults(glass_run_options *options)
+{
+    *options = (glass_run_options){0};
+    glass_rows_defaults(glass_run_rows, options);
+}
+
+void glass_run_options_clear(glass_run_options *options)
+{
+    glass_free(options->model);
+    options->model = NULL;
+}
+
+void glass_summary_clear(glass_summary *summary)
+{
+    glass_free(summary->reason);
+    glass_free(summary->report);
+    *summary = (glass_summary){0};
+}
+
+static double run_or(double a, double b)
+{
+    return isnan(a) ? b : a;
+}
+
+/* Stoichiometries and state of charge at the start. */
+static glass_status run_start(run *self)
+{
+    const glass_run_options *o = self->options;
+    glass_status status = GLASS_OK;
+    double soc = run_or(o->soc, run_or(self->protocol->soc_start, self->cell->soc_initial));
+    self->soc = run_or(soc, 1);
+    if (!isnan(o->ocv)) status = glass_cell_soc_of_ocv(self->cell, o->ocv, &self->soc);
+    glass_start_by by = isnan(o->ocv) ? (glass_start_by)o->by : GLASS_BY_WINDOW;
+    if (!status) status = glass_cell_stoichiometry(self->cell, self->soc, by, self->theta);
+    if (status) return status;
+    const glass_material *n = &self->cell->electrode[0].material[0];
+    if (!isnan(o->theta_negative)) self->theta[0] = o->theta_negative;
+    if (!isnan(o->theta_positive)) self->theta[1] = o->theta_positive;
+    /* the channel follows the window of the negative electrode, wherever the start was */
+    if (by == GLASS_BY_LIMITS || !isnan(o->theta_negative))
+        self->soc = (self->theta[0] - n->stoichiometry_min) /
+                    (n->stoichiometry_max - n->stoichiometry_min);
+    for (int e = 0; e < 2; e++)
+        if (!(self->theta[e] > 0 && self->theta[e] < 1))
+            return glass_fail(GLASS_E_INPUT,
+                              "the %s electrode would start at stoichiometry %g; allowed: "
+                              "above 0 and below 1",
+                              e ? "positive" : "negative", self->theta[e]);
+    return GLASS_OK;
+}
+
+/* About how long the protocol lasts, loops taken once; for progress and frames. [s] */
+static double run_expected(const run *self)
+{
+    double sum = 0;
+    for (int i = 0; i < self->protocol->count; i++) {
+        const glass_instruction *in = &self->protocol->at[i];
+        if (in->op != GLASS_OP_STEP) continue;
+        double most = 1.2 * 3600, C = fabs(in->level);
+        if (in->control == GLASS_CURRENT || (in->control == GLASS_CCCV && !in->level_is_crate))
+            C = fabs(in->level) / (self->cell->capacity / 3600);
+        if (in->control == GLASS_CRATE || in->control == GLASS_CURRENT ||
+            in->control == GLASS_CCCV)
+            most = 3600 / fmax(C, 1e-3) * (in->control == GLASS_CCCV ? 1.3 : 1.05);
+        if (in->profile) most = in->profile->time_s[in->profile->n - 1];
+        for (int k = 0; k < in->n_ends; k++)
+            if (in->ends[k].watch == GLASS_WATCH_TIME) most = fmin(most, in->ends[k].level);
+        sum += most;
+    }
+    return fmax(sum, 1e-3);
+}
+
+
+void run_ambient(run *self, double ambient)
+{
+    self->ambient = ambient;
+    self->ops->ambient(self->engine, 0, self->ambient, !self->settings.mesh.has_heat);
+    if (self->companion.driver.engine)
+        self->ops->ambient(self->companion.driver.engine, 0, self->ambient,
+                           !self->settings.mesh.has_heat);
+}
+
+static int run_holds(void *context, const glass_end *ends, int n)
+{
+    run *self = context;
+    return lane_holds(&self->lane, ends, n);
+}
+
+static const glass_instruction *run_next(void *context, lane_cell *lane)
+{
+    run *self = context;
+    (void)lane;
+    if (self->status || self->output.status) return NULL;
+    if (self->lane.count && self->sink && self->sink->checkpoint) run_checkpoint(self);
+    int cycle = self->program.cycle;
+    const glass_instruction *in =
+        program_next(&self->program, run_holds, self, &self->stopped);
+    if (self->program.cycle != cycle) {
+        if (cycle == 1) self->lane.discharge_first = self->lane.discharge_cycle;
+        self->lane.discharge_cycle = 0;
+    }
+    if (in && !isnan(in->temperature_K) && in->temperature_K != self->ambient)
+        run_ambient(self, in->temperature_K);
+    if (in && self->options->estimate) companion_ahead(&self->companion, in);
+    return in;
+}
+
+static void run_step_begun(void *context, lane_cell *lane)
+{
+    run *self = context;
+    output_step_begun(&self->output, lane, self->program.cycle);
+}
+
+static void run_stepped(void *context, lane_cell *lane, const lane_trace *trace)
+{
+    run *self = context;
+    (void)trace;
+    output_stepped(&self->output, lane);
+    if (self->options->estimate) companion_compare(&self->companion, lane);
+    if (self->options->progress)
+        self->options->progress(self->options->context,
+                                fmin(1, lane->t / self->expected_s), lane->t);
+}
+
+static void run_step_ended(void *context, lane_cell *lane)
+{
+    run *self = context;
+    output_step_ended(&self->output, lane);
+    if (self->options->estimate) companion_ended(&self->companion, lane);
+}
+
+static double run_channel(void *context, lane_cell *lane, const char *label, double s)
+{
+    run *self = context;
+    return output_channel_at(&self->output, lane, label, s);
+}
+
+static int run_cancelled(void *context)
+{
+    run *self = context;
+    return self->output.status ||
+           (self->options->cancelled && self->options->cancelled(self->options->context));
+}
+
+static int run_is_profile(const glass_protocol *protocol)
+{
+    for (int i = 0; i < protocol->count; i++)
+        if (protocol->at[i].op == GLASS_OP_STEP && protocol->at[i].control != GLASS_PROFILE)
+            return 0;
+    return 1;
+}
+
+static void run_lane(run *self)
+{
+    const glass_run_options *o = self->options;
+    lane_cell *lane = &self->lane;
+    lane_init(lane, self->cell, self->soc);
+    lane->voltage_min = run_or(self->protocol->voltage_min, lane->voltage_min);
+    lane->voltage_max = run_or(self->protocol->voltage_max, lane->voltage_max);
+    lane->limits = o->limits;
+    if (o->limits == GLASS_LIMITS_AUTO)
+        lane->limits = run_is_profile(self->protocol) ? GLASS_LIMITS_WARN : GLASS_LIMITS_END;
+    lane->step_first = self->settings.step_first;
+    lane->step_max = o->step_max;
+    if (o->steps_limit > 0) lane->steps_limit = o->steps_limit;
+    lane->hooks = (lane_hooks){run_next, run_step_begun, run_stepped, run_step_ended,
+                               run_channel, run_cancelled, self};
+}
+
+static glass_status run_engine(run *self)
+{
+    glass_cpu cpu;
+    glass_status status = glass_cpu_choose(self->options->vector, &cpu);
+    if (status) return status;
+    const char *model = self->options->model ? self->options->model : "dfn";
+    self->ops = engine_find(model, glass_cpu_name(cpu), 1);
+    if (!self->ops) self->ops = engine_find(model, "plain", 1);
+    if (!self->ops)
+        return glass_fail(GLASS_E_INPUT, "there is no model \"%s\"; allowed: dfn, spme, spm",
+                          model);
+    self->engine = self->ops->make(self->cell, &self->settings.mesh);
+    if (!self->engine) return glass_fail_memory();
+    self->ops->load(self->engine, 0, self->cell, self->ambient);
+    self->ops->begin(self->engine, 0, self->theta, self->temperature);
+    self->driver = (driver){.ops = self->ops, .engine = self->engine,
+                            .lanes = {&self->lane}};
+    return GLASS_OK;
+}
+
+static glass_status run_make(run *self)
+{
+    glass_status status = settings_check_cell(self->cell, self->options, self->notes);
+    if (!status) status = settings_choose(self->cell, self->options, &self->settings);
+    if (!status) status = run_start(self);
+    if (status) return status;
+    const glass_cell *cell = self->cell;
+    double reference = cell->temperature_reference;
+    self->ambient = run_or(self->protocol->temperature_K,
+                           run_or(cell->temperature_ambient, reference));
+    self->temperature = run_or(self->protocol->temperature_K,
+                               run_or(cell->temperature_initial, self->ambient));
+    self->expected_s = run_expected(self);
+    status = run_engine(self);
+    if (status) return status;
+    run_lane(self);
+    status = program_init(&self->program, self->protocol);
+    if (status) return status;
+    double frames = self->options->frame_period > 0 ? self->options->frame_period
+                                                    : self->expected_s / 60;
+    status = output_init(&self->output, cell, &self->settings.mesh, self->ops, self->engine,
+                         self->options, self->sink, frames);
+    if (status) return status;
+    if (self->options->estimate)
+        companion_init(&self->companion, self->ops, cell, &self->settings.coarse,
+                       &self->lane, self->theta, self->temperature, self->ambient,
+                       2 * self->settings.step_first);
+    return GLASS_OK;
+}
+
+static void run_clear(run *self)
+{
+    companion_clear(&self->companion);
+    output_clear(&self->output);
+    program_clear(&self->program);
+    if (self->engine) self->ops->free(self->engine);
+}
+
+/* Where, when and which unknown; and the physical reason if there is one. */
+static glass_status run_report(run *self, glass_summary *summary)
+{
+    int cell = 0;
+    const engine_mesh *mesh = &self->settings.mesh;
+    const char *name = self->ops->culprit(self->engine, 0, &cell);
+    const char *region = cell < mesh->cells[0] ? "negative electrode"
+                         : cell < mesh->cells[0] + mesh->cells[1] ? "separator"
+                                                                  : "positive electrode";
+    double x = cell < self->output.look.n ? self->output.look.x[cell] : NAN;
+    char words[600];
+    snprintf(words, sizeof words,
+             "the numerics gave up at %.6g s in step %d (%s): %s; the largest error is in "
+             "the %s at x = %.3g um (%s); last voltage %.6g V, step %.3g s",
+             self->lane.t, self->lane.count, self->lane.in ? self->lane.in->text : "",
+             self->lane.run_reason, name, x * 1e6, region, self->lane.facts.voltage,
+             self->lane.h_next);
+    summary->report = glass_strdup(words);
+    return glass_fail(GLASS_E_NUMERICS, "%s", words);
+}
+
+/* A state from which no current can be carried any more is a physical end. */
+static const char *run_physical(run *self)
+{
+    self->ops->get(self->engine, 0, 1, self->output.state);
+    probe_look(&self->output.look, self->output.state);
+    const probe_numbers *at = &self->output.look.at;
+    static const char *const full[2] = {"negative particles full", "positive particles full"};
+    static const char *const empty[2] = {"negative particles empty",
+                                         "positive particles empty"};
+    for (int e = 0; e < 2; e++) {
+        if (at->theta_surface_max[e] > 1 - 1e-3) return full[e];
+        if (at->theta_surface_min[e] < 1e-3) return empty[e];
+    }
+    return at->salt_min < 1 ? "electrolyte empty" : NULL;
+}
+
+static void run_summary(run *self, glass_summary *s, const char *reason)
+{
+    const lane_cell *lane = &self->lane;
+    s->reason = glass_strdup(reason);
+    s->time_s = lane->t;
+    s->charge_in_C = lane->charge_in, s->charge_out_C = lane->charge_out;
+    s->energy_in_J = lane->energy_in, s->energy_out_J = lane->energy_out;
+    s->voltage_first_V = self->output.V_first, s->ocv_first_V = self->output.ocv_first;
+    s->voltage_last_V = lane->facts.voltage;
+    s->temperature_last_K = lane->facts.temperature;
+    s->steps_taken = lane->taken, s->steps_rejected = lane->refused;
+    s->cycles = self->program.cycle - !self->program.in_round;
+    if (s->cycles < 1) s->cycles = 1;
+    s->vector = self->ops->vector;
+    s->error_rms_V = self->options->estimate ? companion_rms(&self->companion) : NAN;
+    s->error_max_V = self->options->estimate ? companion_most(&self->companion) : NAN;
+    s->error_end_s = self->options->estimate ? companion_end(&self->companion) : NAN;
+    s->ocv_window_V = glass_cell_ocv(self->cell, 1, self->temperature);
+    s->ocv_limits_V = self->cell->voltage_max;
+    s->theta_first[0] = self->theta[0], s->theta_first[1] = self->theta[1];
+    self->ops->get(self->engine, 0, 1, self->output.state);
+    probe_look(&self->output.look, self->output.state);
+    s->theta_last[0] = self->output.look.at.theta_mean[0];
+    s->theta_last[1] = self->output.look.at.theta_mean[1];
+    s->ocv_last_V = self->output.look.at.ocv;
+    output_summary(&self->output, s);
+}
+
+static glass_status run_finish(run *self, glass_summary *summary)
+{
+    glass_status status = self->status ? self->status : self->output.status;
+    const char *reason = "protocol done";
+    if (self->stopped) reason = "stop";
+    if (self->lane.is_over && self->lane.run_reason) reason = self->lane.run_reason;
+    if (self->driver.is_cancelled && !status) {
+        status = glass_fail(GLASS_E_CANCELLED, "cancelled at %.6g s", self->lane.t);
+        reason = "cancelled";
+    }
+    if (self->lane.phase == LANE_FAILED && !status) {
+        const char *physical = run_physical(self);
+        reason = physical ? physical : "numerics";
+        if (!physical) status = run_report(self, summary);
+        self->lane.reason = reason;
+        if (self->lane.in) output_step_ended(&self->output, &self->lane);
+    }
+    run_summary(self, summary, reason);
+    output_end(&self->output, &self->lane, reason, summary);
+    if (!status) status = self->output.status;
+    if (self->lane.warned)
+        glass_note_add(self->notes, 0, "voltage",
+                       "outside the cell's limits (%g to %g V) from %.6g s on, at worst "
+                       "%.4f V; --limits ends the run there",
+                       self->lane.voltage_min, self->lane.voltage_max, self->lane.warned_t,
+                       self->lane.warned_V);
+    return status;
+}
+
+static glass_status run_all(const glass_cell *cell, const glass_protocol *protocol,
+                            const glass_run_options *options, const glass_sink *sink,
+                            glass_summary *summary, glass_notes *notes,
+                            const void *checkpoint, size_t n)
+{
+    double begin = glass_clock_thread();
+    run *self = glass_zero(1, sizeof *self);
+    if (!self) return glass_fail_memory();
+    self->cell = cell, self->protocol = protocol, self->options = options;
+    self->sink = sink, self->notes = notes;
+    glass_status status = run_make(self);
+    if (!status && checkpoint) status = run_restore(self, checkpoint, n);
+    if (!status) status = output_begin(&self->output, protocol);
+    if (!status) {
+        driver_run(&self->driver);
+        status = run_finish(self, summary);
+        summary->cpu_s = glass_clock_thread() - begin;
+    }
+    run_clear(self);
+    glass_free(self);
+    return status;
+}
+
+glass_status glass_run(const glass_cell *cell, const glass_protocol *protocol,
+                       const glass_run_options *options, const glass_sink *sink,
+                       glass_summary *summary, glass_notes *notes)
+{
+    return run_all(cell, protocol, options, sink, summary, notes, NULL, 0);
+}
+
+glass_status glass_run_resume(const glass_cell *cell, const glass_protocol *protocol,
+                              const glass_run_options *options, const void *checkpoint,
+                              size_t n, const glass_sink *sink, glass_summary *summary,
+                              glass_notes *notes)
+{
+    return run_all(cell, protocol, options, sink, summary, notes, checkpoint, n);
+}
+
+int glass_models(const glass_model_about **out)
+{
+    static const glass_model_about models[] = {
+        {"dfn",
+         "Doyle-Fuller-Newman: porous electrodes, spherical particles, concentrated "
+         "electrolyte",
+         "theory/dfn.md"},
+        {"spme", "single particles with electrolyte: uniform reaction, salt across the cell",
+         "theory/spm.md"},
+        {"spm", "single particles: one per electrode, no electrolyte", "theory/spm.md"},
+    };
+    *out = models;
+    return (int)(sizeof models / sizeof *models);
+}

@@ -1,0 +1,176 @@
+#include "model/settings.h"
+#include "base/fail.h"
+#include "base/text.h"
+
+#include <math.h>
+#include <string.h>
+
+#define OPTION(member, unit, kind, standard, low, high, about, choices)                    \
+    {#member, NULL, unit, kind, standard, low, high, about, NULL,                          \
+     offsetof(glass_run_options, member), 1, choices}
+
+const glass_row glass_run_rows[] = {
+    OPTION(model, "1", GLASS_KIND_TEXT, 0, 0, 0, "dfn, spme or spm", NULL),
+    OPTION(accuracy, "1", GLASS_KIND_CHOICE, GLASS_STANDARD, 0, 2,
+           "mesh, poles and tolerance together", "fast default high"),
+    OPTION(heat, "1", GLASS_KIND_CHOICE, GLASS_ISOTHERMAL, 0, 1,
+           "whether the cell warms itself", "isothermal lumped"),
+    OPTION(soc, "1", GLASS_KIND_NUMBER, NAN, 0, 1, "state of charge at the start", NULL),
+    OPTION(by, "1", GLASS_KIND_CHOICE, GLASS_BY_WINDOW, 0, 1,
+           "what 0 and 100 % are: the file's stoichiometry window, or the voltage limits",
+           "window limits"),
+    OPTION(ocv, "V", GLASS_KIND_NUMBER, NAN, 0, 10, "open-circuit voltage at the start", NULL),
+    OPTION(theta_negative, "1", GLASS_KIND_NUMBER, NAN, 0, 1,
+           "stoichiometry of the negative electrode at the start", NULL),
+    OPTION(theta_positive, "1", GLASS_KIND_NUMBER, NAN, 0, 1,
+           "stoichiometry of the positive electrode at the start", NULL),
+    OPTION(limits, "1", GLASS_KIND_CHOICE, GLASS_LIMITS_AUTO, 0, 2,
+           "what the cell's voltage limits do", "auto end warn"),
+    OPTION(period, "s", GLASS_KIND_NUMBER, 0, 0, 1e9,
+           "rows at this period; 0: as dense as the curve asks for", NULL),
+    OPTION(frame_period, "s", GLASS_KIND_NUMBER, 0, 0, 1e9,
+           "fields at this period; 0: about 60 over the run", NULL),
+    OPTION(estimate, "1", GLASS_KIND_FLAG, 1, 0, 1,
+           "estimate the discretisation error by a coarser companion", NULL),
+    OPTION(nodes_negative, "1", GLASS_KIND_COUNT, 0, 0, 500,
+           "volumes across the negative electrode; 0: by accuracy", NULL),
+    OPTION(nodes_separator, "1", GLASS_KIND_COUNT, 0, 0, 500,
+           "volumes across the separator; 0: by accuracy", NULL),
+    OPTION(nodes_positive, "1", GLASS_KIND_COUNT, 0, 0, 500,
+           "volumes across the positive electrode; 0: by accuracy", NULL),
+    OPTION(modes_negative, "1", GLASS_KIND_COUNT, 0, 0, 12,
+           "fitted poles of a negative particle; 0: by accuracy", NULL),
+    OPTION(modes_positive, "1", GLASS_KIND_COUNT, 0, 0, 12,
+           "fitted poles of a positive particle; 0: by accuracy", NULL),
+    OPTION(shells, "1", GLASS_KIND_COUNT, 0, 0, 39,
+           "radial nodes where diffusivity depends on stoichiometry; 0: by accuracy", NULL),
+    OPTION(tolerance, "V", GLASS_KIND_NUMBER, 0, 0, 0.1,
+           "error of a time step; 0: by accuracy", NULL),
+    OPTION(step_max, "s", GLASS_KIND_NUMBER, 0, 0, 1e9, "longest time step; 0: none", NULL),
+    GLASS_ROW_END,
+};
+
+typedef struct settings_preset {
+    int cells[3], modes, shells;
+    double tolerance, step_first;
+} settings_preset;
+
+/* Measured: docs/theory/dfn.md, "Which mesh". The last is the companion of the first. */
+static const settings_preset settings_presets[] = {
+    [GLASS_FAST] = {{8, 2, 4}, 4, 12, 4e-4, 0.1},
+    [GLASS_STANDARD] = {{16, 2, 8}, 5, 20, 5e-5, 0.1},
+    [GLASS_HIGH] = {{40, 4, 24}, 8, 32, 4e-6, 0.01},
+};
+static const settings_preset settings_coarse[] = {
+    [GLASS_FAST] = {{4, 2, 3}, 3, 8, 2e-3, 0.2},
+    [GLASS_STANDARD] = {{8, 2, 4}, 4, 12, 4e-4, 0.2},
+    [GLASS_HIGH] = {{20, 3, 12}, 6, 20, 3e-5, 0.02},
+};
+
+static engine_mesh settings_mesh(const settings_preset *p, const glass_run_options *o)
+{
+    engine_mesh mesh = {{p->cells[0], p->cells[1], p->cells[2]},
+                        {p->modes, p->modes},
+                        {p->shells, p->shells},
+                        o->heat == GLASS_LUMPED,
+                        p->tolerance};
+    return mesh;
+}
+
+static int settings_half(int n, int least)
+{
+    int half = (n + 1) / 2;
+    return half < least ? least : half;
+}
+
+glass_status settings_choose(const glass_cell *cell, const glass_run_options *o,
+                             settings *out)
+{
+    (void)cell;
+    if (o->accuracy < GLASS_FAST || o->accuracy > GLASS_HIGH)
+        return glass_fail(GLASS_E_INPUT, "accuracy is %d; allowed: fast, default, high",
+                          o->accuracy);
+    out->mesh = settings_mesh(&settings_presets[o->accuracy], o);
+    out->coarse = settings_mesh(&settings_coarse[o->accuracy], o);
+    out->step_first = settings_presets[o->accuracy].step_first;
+    int nodes[3] = {o->nodes_negative, o->nodes_separator, o->nodes_positive};
+    for (int r = 0; r < 3; r++)
+        if (nodes[r] > 0) {
+            out->mesh.cells[r] = nodes[r];
+            out->coarse.cells[r] = settings_half(nodes[r], r == 1 ? 2 : 3);
+        }
+    int modes[2] = {o->modes_negative, o->modes_positive};
+    for (int e = 0; e < 2; e++) {
+        if (modes[e] > 0) out->mesh.modes[e] = modes[e] < 3 ? 3 : modes[e];
+        if (modes[e] > 0) out->coarse.modes[e] = modes[e] < 4 ? 3 : modes[e] - 1;
+        if (o->shells > 0) out->mesh.shells[e] = o->shells < 4 ? 4 : o->shells;
+        if (o->shells > 0) out->coarse.shells[e] = settings_half(o->shells, 4);
+    }
+    if (o->tolerance > 0) {
+        out->mesh.tolerance = o->tolerance;
+        out->coarse.tolerance = 8 * o->tolerance;
+    }
+    return GLASS_OK;
+}
+
+static glass_status settings_check_material(const glass_electrode *electrode,
+                                            const char *which)
+{
+    const glass_material *m = &electrode->material[0];
+    if (electrode->n_materials > 1)
+        return glass_fail(GLASS_E_INPUT,
+                          "the %s electrode is a blend of %d materials: that is read and "
+                          "kept, but not simulated; choose a file with one material",
+                          which, electrode->n_materials);
+    if (m->ocp_lithiation || m->ocp_delithiation)
+        return glass_fail(GLASS_E_INPUT,
+                          "the %s electrode has hysteresis (OCP of lithiation and "
+                          "delithiation): that is read and kept, but not simulated",
+                          which);
+    if (!m->ocp || !m->diffusivity)
+        return glass_fail(GLASS_E_INPUT, "the %s electrode has no %s", which,
+                          m->ocp ? "diffusivity" : "OCP");
+    return GLASS_OK;
+}
+
+glass_status settings_check_cell(const glass_cell *cell, const glass_run_options *o,
+                                 glass_notes *notes)
+{
+    glass_notes own = {0};
+    int first = notes ? notes->count : 0;
+    for (int e = 0; e < 2; e++) {
+        glass_status status =
+            settings_check_material(&cell->electrode[e], e ? "positive" : "negative");
+        if (status) return status;
+    }
+    if (cell->extent == GLASS_CELL_PARTIAL)
+        return glass_fail(GLASS_E_INPUT, "the file is partial: it does not describe a cell");
+    if (cell->extent == GLASS_CELL_SPM && !glass_text_same(o->model, "spm"))
+        return glass_fail(GLASS_E_INPUT,
+                          "the file suffices for spm alone (no electrolyte); run it with "
+                          "--model spm");
+    if (o->heat == GLASS_LUMPED) {
+        const double need[] = {cell->density, cell->volume, cell->heat_capacity};
+        static const char *const name[] = {"Density [kg.m-3]", "Volume [m3]",
+                                           "Specific heat capacity [J.K-1.kg-1]"};
+        for (int i = 0; i < 3; i++)
+            if (!(need[i] > 0))
+                return glass_fail(GLASS_E_INPUT,
+                                  "lumped heat needs \"%s\", which the cell does not have; "
+                                  "give it with --set or run isothermal",
+                                  name[i]);
+        if (!(cell->heat_transfer >= 0) || !(cell->surface > 0))
+            glass_note_add(notes, 0, "heat",
+                           "no heat transfer coefficient or external surface: the cell "
+                           "loses no heat (adiabatic)");
+    }
+    glass_status status = glass_cell_check(cell, &own);
+    for (int i = 0; i < own.count && !status; i++)
+        if (own.at[i].is_error)
+            status = glass_fail(GLASS_E_INPUT, "%s: %s", own.at[i].place, own.at[i].text);
+        else
+            glass_note_add(notes, 0, own.at[i].place, "%s", own.at[i].text);
+    glass_notes_clear(&own);
+    (void)first;
+    return status;
+}

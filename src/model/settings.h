@@ -1,0 +1,21 @@
+/* What an accuracy means: mesh, poles and tolerance of a run and of its coarse companion. */
+#ifndef GLASSCELL_SETTINGS_H
+#define GLASSCELL_SETTINGS_H
+
+#include "glasscell/run.h"
+#include "model/engine.h"
+
+typedef struct settings {
+    engine_mesh mesh, coarse;
+    double step_first;
+} settings;
+
+/* From the options; GLASS_E_INPUT for what cannot be. */
+glass_status settings_choose(const glass_cell *cell, const glass_run_options *options,
+                             settings *out);
+
+/* Whether the cell has what the model needs; words say what is missing or not simulated. */
+glass_status settings_check_cell(const glass_cell *cell, const glass_run_options *options,
+                                 glass_notes *notes);
+
+#endif
