@@ -98,7 +98,7 @@ LAW_KERNEL void law_kernel_group(const law_group *g, const double *c, size_t n,
     }
 }
 
-/* base^(twice/2) of a whole or half-whole exponent, and base^(twice/2 - 1). */
+/* base^(twice/2) of a whole or half-whole exponent but 0, and base^(twice/2 - 1). */
 LAW_KERNEL vd law_kernel_half_power(vd base, int twice, vd *below)
 {
     unsigned size = twice < 0 ? 0u - (unsigned)twice : (unsigned)twice;
@@ -108,12 +108,12 @@ LAW_KERNEL vd law_kernel_half_power(vd base, int twice, vd *below)
         *below = root * low;
         return *below * base;
     }
-    vd inverse = 1.0 / base;
-    if (twice >= 0) { /* 1 and sqrt */
-        *below = root * inverse;
+    vd inverse_root = twice & 1 ? 1.0 / root : v_set(1.0); /* at 0 too */
+    if (twice > 0) {
+        *below = inverse_root;
         return root;
     }
-    vd y = root * v_powi(inverse, (int)((size + 1) / 2));
+    vd inverse = 1.0 / base, y = inverse_root * v_powi(inverse, (int)(size / 2));
     *below = y * inverse;
     return y;
 }

@@ -170,11 +170,12 @@ static int sum_centred(law_sum *sum, long double constant)
 {
     law_sum_group *g = sum->groups;
     if (law_sum_monomial(sum) != 1 || g->v.x0 != 0 || g->v.c != 0) return 0;
-    if (fabsl(g->p[1] * g->v.b) != 1) return 0;
-    g->p[1] *= g->v.b;
-    g->v.b = 1;
-    g->v.x0 = (double)(-constant / g->p[1]);
-    return g->v.x0 == -constant / g->p[1];
+    long double slope = g->p[1] * g->v.b;
+    double centre = (double)(-constant / slope);
+    if (fabsl(slope) != 1 || centre != -constant / slope) return 0;
+    g->p[1] = slope;
+    g->v = (law_line){1, centre, 0};
+    return 1;
 }
 
 /* A straight line about its own centre becomes one about 0, to join others. */
