@@ -31,6 +31,15 @@ typedef struct glass_plot_options {
 glass_status glass_plot(const glass_recording *const *recordings, int n,
                         const glass_plot_options *options, const char *path, int force);
 
+/** Draws one channel of n recordings (the first of `options->channels`; else the voltage)
+ * with letters of braille, for a terminal. Needs no library.
+ * @param[in] columns, rows of letters in all, words included; 30..500 and 5..200
+ * @param[out] out UTF-8, lines that end with a newline, owned by the caller (free)
+ * @return GLASS_E_INPUT when there is no such channel or nothing in it */
+glass_status glass_plot_text(const glass_recording *const *recordings, int n,
+                             const glass_plot_options *options, int columns, int rows,
+                             char **out);
+
 #ifdef __cplusplus
 }
 #endif

@@ -36,6 +36,13 @@ static glass_status draw(fake_kind kind, const glass_plot_options *options,
     return glass_plot(one, 1, options, place(name), 1);
 }
 
+/* fontconfig keeps its patterns to the end of the process. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:libfontconfig\n";
+}
+
 /* ---- the module is not there: the first test, before it is loaded ---- */
 
 static void test_without_module(void **state)
@@ -315,6 +322,47 @@ static void test_words_apart(void **state)
     }
 }
 
+/* ---- for a terminal ---- */
+
+static void test_text(void **state)
+{
+    (void)state;
+    char *out = NULL;
+    for (int kind = FAKE_DFN; kind <= FAKE_MEASURED; kind++) {
+        const glass_recording *one[] = {&cells[kind]};
+        assert_int_equal(glass_plot_text(one, 1, NULL, 72, 16, &out), GLASS_OK);
+        int lines = 0, width = 0;
+        for (const char *s = out; *s; s++) {
+            if (*s == '\n')
+                lines++, width = 0;
+            else if (((unsigned char)*s & 0xc0) != 0x80)
+                width++;
+            assert_true(width <= 73); /* a last number may be centred on the last column */
+        }
+        assert_int_equal(lines, 16);
+        assert_non_null(strstr(out, "Voltage (V) against time"));
+        glass_free(out);
+    }
+    const glass_recording *one[] = {&cells[FAKE_DFN]};
+    glass_plot_options options = {.channels = "Plating Margin / V,Current / A"};
+    assert_int_equal(glass_plot_text(one, 1, &options, 0, 1000, &out), GLASS_OK);
+    assert_non_null(strstr(out, "Plating margin (V)"));
+    glass_free(out);
+    options.channels = "Volts";
+    out = NULL;
+    assert_int_equal(glass_plot_text(one, 1, &options, 72, 16, &out), GLASS_E_INPUT);
+    assert_null(out);
+    for (long n = 1; n < 400; n++) {
+        glass_memory_fail_at(n);
+        glass_status status = glass_plot_text(one, 1, NULL, 72, 16, &out);
+        glass_memory_fail_at(0);
+        if (status) continue;
+        glass_free(out);
+        return;
+    }
+    fail_msg("memory was never enough");
+}
+
 /* ---- memory ---- */
 
 static void test_memory(void **state)
@@ -323,7 +371,7 @@ static void test_memory(void **state)
     const glass_recording *both[] = {&cells[FAKE_DFN], &cells[FAKE_MEASURED]};
     long before = glass_memory_balance();
     glass_status status = GLASS_E_MEMORY;
-    for (long n = 1; status; n += n < 60 ? 1 : 13) {
+    for (long n = 1; status; n += n < 60 ? 1 : 41) {
         assert_true(n < 5000);
         unlink(place("h.svg"));
         glass_memory_fail_at(n);
@@ -365,7 +413,8 @@ int main(void)
         cmocka_unit_test(test_same_bytes),     cmocka_unit_test(test_every_picture),
         cmocka_unit_test(test_refusals),       cmocka_unit_test(test_existing_file),
         cmocka_unit_test(test_missing_parts),  cmocka_unit_test(test_gaps),
-        cmocka_unit_test(test_words_apart),    cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_words_apart),    cmocka_unit_test(test_text),
+        cmocka_unit_test(test_memory),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
