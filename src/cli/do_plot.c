@@ -2,15 +2,20 @@
 #include "cli/cli_file.h"
 #include "glasscell/plot.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 static const cli_option do_plot_options[] = {
-    {"output", 'o', "FILE", "the picture: .svg, .pdf or .png", 0},
+    {"output", 'o', "FILE", "the picture: .svg, .pdf or .png; a sketch in letters without",
+     0},
     {"force", 0, NULL, "overwrite an existing file", 0},
     {"what", 0, "inside|voltage|channels|cycles", "what to draw; by content when not said",
      0},
     {"channels", 0, "LABELS", "the channels to draw, with commas between", 0},
+    {"against", 0, "time|capacity", "what voltages are drawn over", 0},
     {"title", 0, "TEXT", "title; the recording's when not said", 0},
     {"names", 0, "NAMES", "names for the legend, with commas between", 0},
     {"width", 0, "LENGTH", "width of the picture; 180 mm when not said", 0},
@@ -19,14 +24,27 @@ static const cli_option do_plot_options[] = {
     CLI_OPTION_END,
 };
 
+/* Without a file, one curve is drawn with letters, as wide as the terminal. */
+static int do_plot_sketch(const glass_recording *const *recordings, int n,
+                          const glass_plot_options *options)
+{
+    struct winsize size = {0};
+    char *text = NULL;
+    int columns = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+    columns = columns <= 0 ? 80 : columns > 120 ? 120 : columns;
+    glass_status status =
+        glass_plot_text(recordings, n, options, columns, columns / 4, &text);
+    if (status) return cli_fail(status);
+    fputs(text, stdout);
+    free(text);
+    return CLI_DONE;
+}
+
 static int do_plot_draw(const cli_args *args, const glass_recording *const *recordings,
                         int n, const glass_plot_options *options)
 {
     const char *path = cli_value(args, "output", NULL);
-    if (!path) {
-        cli_tell("plot needs a name for the picture: -o FILE.svg (or .pdf, .png)");
-        return CLI_BAD_INPUT;
-    }
+    if (!path) return do_plot_sketch(recordings, n, options);
     return cli_fail(glass_plot(recordings, n, options, path, cli_has(args, "force")));
 }
 
@@ -61,6 +79,7 @@ static int do_plot(const cli_args *args)
             .names = text ? (const char *const *)names : NULL,
             .width_mm = 1e3 * width_m,
             .dpi = dpi,
+            .against = cli_value(args, "against", NULL),
         };
         code = do_plot_draw(args, at, n, &options);
     }
@@ -75,11 +94,12 @@ static int do_plot(const cli_args *args)
 const cli_command cli_command_plot = {
     .name = "plot",
     .about = "pictures of recordings, fit for a paper",
-    .forms = "plot FILE... -o FILE.svg [options]",
+    .forms = "plot FILE... [-o FILE.svg] [options]",
     .more =
         "One simulated recording is drawn with its inside beside the voltage: salt and "
         "potentials across the cell, lithium in the particles, the reaction front. "
-        "Several recordings are drawn as curves in one picture, measured ones as points.",
+        "Several recordings are drawn as curves in one picture, measured ones as points. "
+        "Without -o the voltage, or the first of --channels, is sketched on the terminal.",
     .examples = "glasscell plot out.h5 -o inside.svg\n"
                 "glasscell plot out.h5 measured.csv -o both.pdf --names \"model,measured\"",
     .options = do_plot_options,
