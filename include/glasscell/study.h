@@ -36,6 +36,7 @@ typedef struct glass_study {
     char *cell;        /**< file, or name of the library */
     glass_texts words; /**< protocol in words */
     char *protocol;    /**< file of a protocol */
+    char *inside;      /**< study file (YAML) whose own `protocol` it is, or NULL */
     char *profile;     /**< file of a profile */
     char *column;      /**< column of the profile to follow */
     char *columns;     /**< "time,current,voltage": columns of foreign tables */
@@ -71,7 +72,7 @@ void glass_study_clear(glass_study *study);
 
 /** Sets one thing by its key: a name of glass_study_rows or glass_run_rows ("-", "_" and
  * blank are the same), or one of: words, set, vary (each call adds one); every (period);
- * theta ("0.9,0.27", negative first); limits (NULL: end); a flag's value may be NULL (yes).
+ * theta ("0.9,0.27", negative first); inside; limits (NULL: end); a flag's value may be NULL (yes).
  * @return GLASS_E_INPUT with words: nearest key, or what is allowed */
 glass_status glass_study_set(glass_study *study, const char *key, const char *text);
 

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/sha256.h"
 #include "base/text.h"
+#include "format/bpx.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -133,6 +134,24 @@ static glass_status origin_protocol(glass_origin *origin, const glass_protocol *
     return status;
 }
 
+/* The parameters as they are after `--set`, as a file that could be run again; measured
+ * curves that came with them are no parameters. */
+static glass_status origin_parameters(glass_origin *origin, const glass_cell *cell)
+{
+    glass_text text = {0};
+    glass_cell bare = *cell;
+    bare.n_validation = 0;
+    glass_status status = glass_bpx_write(&bare, &text);
+    if (status == GLASS_E_INPUT) /* a law in C cannot be written down; all else can */
+        status =
+            origin_add(origin, "parameters", "not known: a law of this cell is a function");
+    else if (!status)
+        status = text.has_failed ? glass_fail_memory()
+                                 : origin_add(origin, "parameters", text.at);
+    glass_text_clear(&text);
+    return status;
+}
+
 glass_status glass_origin_gather(const glass_study *study, const char *command_line,
                                  const glass_cell *cell, const glass_protocol *protocol,
                                  glass_origin *out)
@@ -142,6 +161,7 @@ glass_status glass_origin_gather(const glass_study *study, const char *command_l
     glass_status status = origin_program(&origin);
     if (!status && command_line) status = origin_add(&origin, "command line", command_line);
     if (!status) status = origin_add(&origin, "cell", cell->title ? cell->title : "");
+    if (!status) status = origin_parameters(&origin, cell);
     if (!status) status = origin_protocol(&origin, protocol);
     for (int i = 0; !status && i < study->said.count; i++)
         status = origin_add_part(&origin, "study", i, "", study->said.at[i]);

@@ -79,6 +79,7 @@ void glass_study_clear(glass_study *study)
     study_texts_clear(&study->vary);
     study_texts_clear(&study->said);
     glass_free(study->file);
+    glass_free(study->inside);
     glass_run_options_clear(&study->run);
     *study = (glass_study){0};
 }
@@ -167,9 +168,19 @@ static glass_status study_set_limits(glass_study *study, const char *text)
     return glass_rows_set(glass_run_rows, &study->run, "limits", *text ? text : "end");
 }
 
+static glass_status study_set_inside(glass_study *study, const char *text)
+{
+    char *copy = glass_strdup(text);
+    if (!copy) return glass_fail_memory();
+    glass_free(study->inside);
+    study->inside = copy;
+    return GLASS_OK;
+}
+
 static const study_word study_words[] = {
-    {"words", study_set_words}, {"set", study_set_set},     {"vary", study_set_vary},
-    {"every", study_set_every}, {"theta", study_set_theta}, {"limits", study_set_limits},
+    {"words", study_set_words},   {"set", study_set_set},     {"vary", study_set_vary},
+    {"every", study_set_every},   {"theta", study_set_theta}, {"limits", study_set_limits},
+    {"inside", study_set_inside},
 };
 
 enum { STUDY_WORDS = sizeof study_words / sizeof *study_words };

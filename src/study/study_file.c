@@ -3,6 +3,7 @@
 #include "base/fail.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "format/protocol_tree.h"
 #include "format/tree.h"
 #include "study/column.h"
 #include "study/study_job.h"
@@ -100,29 +101,16 @@ static glass_status study_file_input(const study_reader *reader, const glass_nod
     return status;
 }
 
-/* A file, a line of words, a list of such lines, or a protocol written in place. */
+/* A file; or steps written in place, which are read from here when the study is run, so
+ * that what is wrong with them is told by line and column of this file. */
 static glass_status study_file_protocol(const study_reader *reader, const glass_node *node)
 {
     static const char *const endings[] = {".yaml", ".yml", ".json", ".txt"};
-    if (node->kind == GLASS_NODE_TEXT) {
+    if (node->kind == GLASS_NODE_TEXT && !strchr(node->text, '\n'))
         for (int i = 0; i < 4; i++)
-            if (glass_study_ends(node->text, endings[i]) && !strchr(node->text, '\n'))
+            if (glass_study_ends(node->text, endings[i]))
                 return study_file_input(reader, node);
-        return study_file_set(reader, node, "words", node->text);
-    }
-    glass_status status = GLASS_OK;
-    int is_words = node->kind == GLASS_NODE_LIST;
-    for (const glass_node *item = node->first; item; item = item->next)
-        is_words &= item->kind == GLASS_NODE_TEXT;
-    if (!is_words) {
-        char came[96];
-        return glass_node_fail(&reader->tree, node,
-                               "%s; expected a file name or a list of instructions",
-                               glass_node_words(node, came));
-    }
-    for (const glass_node *item = node->first; item && !status; item = item->next)
-        status = study_file_set(reader, item, "words", item->text);
-    return status;
+    return study_file_set(reader, node, "inside", reader->tree.file);
 }
 
 static glass_status study_file_list(const study_reader *reader, const glass_node *node)
@@ -182,5 +170,20 @@ glass_status glass_study_open(const char *path, glass_study *study)
     }
     glass_free(reader.folder);
     glass_tree_clear(&reader.tree);
+    return status;
+}
+
+glass_status glass_study_inside(const char *path, glass_protocol *out, glass_notes *notes)
+{
+    glass_tree tree = {0};
+    char *folder = NULL;
+    glass_status status = glass_tree_open(path, &tree);
+    if (status) return status;
+    const glass_node *node = glass_node_find(tree.root, "protocol");
+    status = study_file_folder(path, &folder);
+    if (!status && !node) status = glass_fail_at(path, 0, 0, "it has no \"protocol\"");
+    if (!status) status = protocol_tree_protocol(&tree, node, folder, out, notes);
+    glass_free(folder);
+    glass_tree_clear(&tree);
     return status;
 }

@@ -28,6 +28,9 @@ glass_status glass_study_table(const glass_study_job *job);
  * sign of its current would not: GLASS_E_INPUT with words. */
 glass_status glass_study_sign(const glass_study_job *job);
 
+/* The protocol that stands in a study file. */
+glass_status glass_study_inside(const char *path, glass_protocol *out, glass_notes *notes);
+
 /* Whether a file name ends so, any case. */
 int glass_study_ends(const char *path, const char *ending);
 

@@ -44,7 +44,7 @@ static glass_status run_protocol(glass_study_job *job)
     const glass_study *study = job->study;
     int ways =
         (study->words.count > 0) + (study->protocol != NULL) + (study->profile != NULL);
-    if (ways == 0)
+    if (ways == 0 && !study->inside)
         return glass_fail(
             GLASS_E_INPUT,
             "what is the cell to do? give words (\"Discharge at 1C until 2.7 "
@@ -58,6 +58,8 @@ static glass_status run_protocol(glass_study_job *job)
     if (study->profile) return run_profile(job);
     if (study->protocol)
         return glass_protocol_open(study->protocol, &job->protocol, job->notes);
+    if (study->words.count == 0)
+        return glass_study_inside(study->inside, &job->protocol, job->notes);
     return glass_protocol_read((const char *const *)study->words.at, study->words.count,
                                "protocol", &job->protocol, job->notes);
 }
