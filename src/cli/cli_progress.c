@@ -44,15 +44,14 @@ void cli_progress_begin(cli_progress *progress, int is_quiet)
     *progress = (cli_progress){now, now, is_quiet, isatty(2), 0};
 }
 
-static void progress_bar(double fraction, const char *simulated, const char *left)
+static void progress_bar(double fraction, const char *at, const char *left)
 {
     enum { WIDTH = 32 };
     char bar[WIDTH + 1];
     int done = (int)(fraction * WIDTH);
     for (int i = 0; i < WIDTH; i++) bar[i] = i < done ? '=' : i == done ? '>' : ' ';
     bar[WIDTH] = 0;
-    fprintf(stderr, "\r\033[K[%s] %3.0f %%  at %s, %s left", bar, 100 * fraction, simulated,
-            left);
+    fprintf(stderr, "\r\033[K[%s] %3.0f %%%s, %s left", bar, 100 * fraction, at, left);
 }
 
 void cli_progress_show(void *context, double fraction, double time_s)
@@ -62,18 +61,18 @@ void cli_progress_show(void *context, double fraction, double time_s)
     double now = progress_now();
     /* a terminal is refreshed ten times a second; a log gets a line in ten seconds */
     if (now - progress->shown < (progress->is_terminal ? 0.1 : 10)) return;
-    char simulated[48], left[48];
+    char at[64] = "", simulated[48], left[48];
     if (!(fraction > 0)) fraction = 0;
     if (fraction > 1) fraction = 1;
-    cli_duration(time_s, simulated);
+    if (time_s == time_s) /* many cells have no one time */
+        snprintf(at, sizeof at, ", at %s", cli_duration(time_s, simulated));
     cli_duration(fraction > 0 ? (now - progress->started) * (1 - fraction) / fraction : NAN,
                  left);
     progress->shown = now;
     if (progress->is_terminal)
-        progress_bar(fraction, simulated, left);
+        progress_bar(fraction, at, left);
     else
-        fprintf(stderr, "glasscell: %.0f %%, at %s, %s left\n", 100 * fraction, simulated,
-                left);
+        fprintf(stderr, "glasscell: %.0f %%%s, %s left\n", 100 * fraction, at, left);
     progress->is_drawn = 1;
     fflush(stderr);
 }

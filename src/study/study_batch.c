@@ -47,6 +47,16 @@ static glass_status batch_folder(const glass_study *study, char **out)
     return *out ? GLASS_OK : glass_fail_memory();
 }
 
+/* What stands above the values of one parameter: its name, and what the numbers are. */
+static char *batch_heading(const glass_vary *vary)
+{
+    glass_text text = {0};
+    glass_text_add(&text, "%s", vary->name);
+    if (vary->is_factor) glass_text_add(&text, ", factor");
+    if (*vary->unit) glass_text_add(&text, " [%s]", vary->unit);
+    return glass_text_take(&text);
+}
+
 /* Rows of the outcome: one for each cell, with the names of what varies. */
 static glass_status batch_room(batch_run *run)
 {
@@ -61,7 +71,7 @@ static glass_status batch_room(batch_run *run)
     if (!outcome->varied || !outcome->cells || !run->cells || !run->index || !run->results)
         return glass_fail_memory();
     for (int k = 0; k < variation->count; k++) {
-        outcome->varied[k] = glass_strdup(variation->at[k].name);
+        outcome->varied[k] = batch_heading(&variation->at[k]);
         if (!outcome->varied[k]) return glass_fail_memory();
         outcome->n_varied++;
     }
@@ -191,12 +201,20 @@ static glass_status batch_singly(batch_run *run, size_t count)
     return status;
 }
 
+/* When none of the first thousands can be set, it is the name or the unit that is wrong. */
+static glass_status batch_nothing(const batch_run *run)
+{
+    const glass_study_cell *first = &run->job->outcome->cells[0];
+    return glass_fail(GLASS_E_INPUT, "vary: %s", first->words);
+}
+
 static glass_status batch_chunk(batch_run *run)
 {
     size_t count;
     size_t left = run->variation.total - run->done;
     run->now = left < BATCH_CHUNK ? left : BATCH_CHUNK;
     glass_status status = batch_fill(run, &count);
+    if (!status && count == 0 && run->done == 0) status = batch_nothing(run);
     if (!status && count > 0)
         status = run->job->study->compare ? batch_singly(run, count)
                                           : batch_lockstep(run, count);

@@ -74,26 +74,24 @@ static glass_status sign_refuse(const glass_study_job *job, const glass_witness 
         job->study->sign == 2 ? "charges" : "discharges", flipped[job->study->sign]);
 }
 
-glass_status glass_study_sign(const glass_study_job *job)
+/* A profile of a pack or a car empties a cell many times over, whatever its sign. */
+static void sign_warn(const glass_study_job *job, double as_is, double flipped)
 {
-    enum { ONCE_S = 60 };
-    const double margin_V = 0.01, part = 0.05; /* "at once": a minute, or a twentieth */
-    const glass_instruction *at = &job->protocol.at[0];
-    const glass_profile *profile = job->protocol.count > 0 ? at->profile : NULL;
-    if (!profile || profile->n < 2) return GLASS_OK;
-    double C = glass_cell_capacity(&job->cell, GLASS_NEGATIVE), soc = sign_soc(job);
-    double unit = profile->control == GLASS_CRATE ? job->cell.capacity / 3600 : 1;
-    if (profile->control == GLASS_POWER)
-        unit = 2 / (job->cell.voltage_min + job->cell.voltage_max);
-    if (profile->control == GLASS_VOLTAGE || !(C > 0) || isnan(soc)) return GLASS_OK;
-    double as_is = sign_excess(profile, soc, C, unit, 1);
-    double flipped = sign_excess(profile, soc, C, unit, -1);
-    if (as_is < flipped + 1e-3) return GLASS_OK;
-    glass_witness witness;
+    if (as_is > 1 && flipped > 1)
+        glass_note_add(
+            job->notes, 0, job->profile,
+            "it passes %.3g times the capacity of this cell; the profile of a pack "
+            "or a car can be scaled: \"follow FILE scale 0.001\"",
+            fmin(as_is, flipped));
+}
+
+/* Runs the beginning of the profile without files, looking at the voltage only. */
+static void sign_look(const glass_study_job *job, sign_beginning *beginning,
+                      glass_witness *witness)
+{
+    const double margin_V = 0.01;
     glass_sink sink;
     glass_summary summary = {0};
-    sign_beginning beginning = {job, fmax(ONCE_S, part * profile->time_s[profile->n - 1]),
-                                0};
     glass_run_options options = job->options;
     options.estimate = 0;
     options.limits = GLASS_LIMITS_WARN;
@@ -101,14 +99,36 @@ glass_status glass_study_sign(const glass_study_job *job)
     options.channels = NULL;
     options.cancelled = sign_is_over;
     options.progress = sign_progress;
-    options.context = &beginning;
-    glass_witness_begin(&witness, NULL, job->cell.voltage_min - margin_V,
+    options.context = beginning;
+    glass_witness_begin(witness, NULL, job->cell.voltage_min - margin_V,
                         job->cell.voltage_max + margin_V, &sink);
     glass_run(&job->cell, &job->protocol, &options, &sink, &summary, NULL);
+    glass_summary_clear(&summary);
+}
+
+glass_status glass_study_sign(const glass_study_job *job)
+{
+    enum { ONCE_S = 60 };
+    const double part = 0.05; /* "at once": within a minute, or a twentieth */
+    const glass_profile *profile =
+        job->protocol.count > 0 ? job->protocol.at[0].profile : NULL;
+    double C = glass_cell_capacity(&job->cell, GLASS_NEGATIVE), soc = sign_soc(job);
+    if (!profile || profile->n < 2 || profile->control == GLASS_VOLTAGE) return GLASS_OK;
+    if (!(C > 0) || isnan(soc)) return GLASS_OK;
+    double unit = profile->control == GLASS_CRATE ? job->cell.capacity / 3600 : 1;
+    if (profile->control == GLASS_POWER)
+        unit = 2 / (job->cell.voltage_min + job->cell.voltage_max);
+    double as_is = sign_excess(profile, soc, C, unit, 1);
+    double flipped = sign_excess(profile, soc, C, unit, -1);
+    sign_warn(job, as_is, flipped);
+    if (as_is < 2 * flipped + 1e-3) return GLASS_OK;
+    sign_beginning beginning = {job, fmax(ONCE_S, part * profile->time_s[profile->n - 1]),
+                                0};
+    glass_witness witness;
+    sign_look(job, &beginning, &witness);
     glass_status status = GLASS_OK;
     if (witness.left_s <= beginning.until_s)
         status = sign_refuse(job, &witness, soc, as_is * C);
     glass_witness_clear(&witness);
-    glass_summary_clear(&summary);
     return status;
 }

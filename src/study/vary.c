@@ -1,11 +1,13 @@
 #include "study/vary.h"
 #include "glasscell/study.h"
+#include "glasscell/units.h"
 #include "base/memory.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "study/column.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { VARY_MOST = 10000000 };
@@ -127,6 +129,20 @@ static size_t vary_item(const char *p)
     return n;
 }
 
+/* "80 um" in the unit of the name, or NAN for what only glass_cell_set can read. */
+static double vary_quantity(const glass_vary *vary, const char *text)
+{
+    const char *bracket = strrchr(vary->name, '['),
+               *close = bracket ? strchr(bracket, ']') : NULL;
+    double value, scale, offset;
+    const char *unit = glass_number_read(text, &value);
+    if (!close || !unit) return NAN;
+    char wanted[64];
+    snprintf(wanted, sizeof wanted, "%.*s", (int)(close - bracket - 1), bracket + 1);
+    if (glass_unit_convert(vary_blanks(unit), wanted, &scale, &offset)) return NAN;
+    return scale * value + offset;
+}
+
 static glass_status vary_list_item(glass_vary *vary, size_t i, const char *from, size_t n)
 {
     while (n > 0 && (*from == ' ' || *from == '\t')) from++, n--;
@@ -137,7 +153,7 @@ static glass_status vary_list_item(glass_vary *vary, size_t i, const char *from,
     vary->texts[i] = glass_strndup(from, n);
     if (!vary->texts[i]) return glass_fail_memory();
     const char *end = glass_number_read(vary->texts[i], &vary->values[i]);
-    if (!end || *vary_blanks(end)) vary->values[i] = NAN;
+    if (!end || *vary_blanks(end)) vary->values[i] = vary_quantity(vary, vary->texts[i]);
     return GLASS_OK;
 }
 
@@ -250,6 +266,29 @@ static glass_status vary_values(glass_vary *vary, const char *text, const char *
     return vary_list(vary, text);
 }
 
+/* A unit written behind the numbers is converted to that of the name, so that the table of
+ * results is in the unit of its heading; a name without a unit gets that of the numbers. */
+static glass_status vary_convert(glass_vary *vary)
+{
+    const char *bracket = strrchr(vary->name, '['),
+               *close = bracket ? strchr(bracket, ']') : NULL;
+    double scale = 1, offset = 0;
+    if (!vary->unit || !close) return GLASS_OK;
+    char *wanted = glass_strndup(bracket + 1, (size_t)(close - bracket - 1));
+    if (!wanted) return glass_fail_memory();
+    glass_status status = vary->is_factor
+                              ? glass_fail(GLASS_E_INPUT, "a factor has no unit")
+                              : glass_unit_convert(vary->unit, wanted, &scale, &offset);
+    glass_free(wanted);
+    if (status) return glass_fail_in(status, "%s", vary->name);
+    for (size_t i = 0; i < vary->n; i++) vary->values[i] = scale * vary->values[i] + offset;
+    vary->a = scale * vary->a + offset;
+    vary->b = scale * vary->b + (vary->kind == GLASS_VARY_NORMAL ? 0 : offset);
+    glass_free(vary->unit);
+    vary->unit = NULL;
+    return GLASS_OK;
+}
+
 glass_status glass_vary_read(const char *text, const char *folder, glass_vary *out)
 {
     const char *equal = strchr(text, '=');
@@ -263,6 +302,7 @@ glass_status glass_vary_read(const char *text, const char *folder, glass_vary *o
     glass_vary vary = {.name = glass_strndup(text, n)};
     glass_status status =
         vary.name ? vary_values(&vary, equal + 1, folder) : glass_fail_memory();
+    if (!status) status = vary_convert(&vary);
     if (!status && !vary.unit) {
         vary.unit = glass_strdup("");
         if (!vary.unit) status = glass_fail_memory();

@@ -37,6 +37,14 @@ static void ranges(void **state)
     assert_string_equal(vary.unit, "um");
     assert_near(vary.values[1], 3, 0);
     glass_vary_clear(&vary);
+    vary = read_ok("Radius [m] = 1 um : 3 um : 3"); /* in the unit of the heading */
+    assert_string_equal(vary.unit, "");
+    assert_near(vary.values[1], 2e-6, 1e-21);
+    glass_vary_clear(&vary);
+    vary = read_ok("T [K] = normal(25 degC, 5 degC)");
+    assert_near(vary.a, 298.15, 1e-12);
+    assert_near(vary.b, 5, 0);
+    glass_vary_clear(&vary);
     vary = read_ok("D=log:1e-15:1e-13:3");
     assert_near(vary.values[1], 1e-14, 1e-28); /* rounding of pow */
     assert_near(vary.values[2], 1e-13, 0);
@@ -58,6 +66,10 @@ static void lists(void **state)
     assert_true(isnan(vary.values[1]) && isnan(vary.values[2]));
     assert_string_equal(vary.texts[1], "max(x, 0.1) * 2e-15");
     assert_string_equal(vary.texts[2], "80 um");
+    glass_vary_clear(&vary);
+    vary = read_ok("L [m] = 80 um, 9e-5, 1");
+    assert_near(vary.values[0], 8e-5, 1e-19);
+    assert_string_equal(vary.texts[0], "80 um");
     glass_vary_clear(&vary);
 }
 
@@ -96,6 +108,8 @@ static void what_is_wrong_is_said(void **state)
     refuses("L=a:2:3", "\"a:2:3\" is no number");
     refuses("L=log:0:1:3", "both must be positive");
     refuses("L=1 um:2 mm:3", "two units, \"um\" and \"mm\"");
+    refuses("L [m]=1 kg:2 kg:3", "L [m]: ");
+    refuses("L [m]=*1 um:2 um:3", "a factor has no unit");
     refuses("L=1,,2", "value 2 of the list is empty");
     refuses("L=normal(1)", "expected normal(MEAN, DEVIATION)");
     refuses("L=normal(1,-1)", "a deviation is not negative");
