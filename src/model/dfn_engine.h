@@ -1,36 +1,15 @@
 /* The DFN engine's memory: which array holds what. Included by the kernel, once per width
- * and number of lanes (DFN_LANES, 1 or 8).
+ * and number of lanes (LANES, 1 or 8).
  *
  * Vectors run over nodes when there is one lane and over lanes when there are eight, by
- * one and the same index: node * DFN_LANES + lane. A `row` is one number per node, filled
+ * one and the same index: node * LANES + lane. A `row` is one number per node, filled
  * up to whole blocks of 8 doubles; what is beyond the last node is kept harmless. */
 #ifndef GLASSCELL_DFN_ENGINE_H
 #define GLASSCELL_DFN_ENGINE_H
 
-#include "model/engine.h"
-#include "numerics/vmath.h"
-#include "numerics/law_kernel.h"
+#include "model/lanes.h"
 
 enum { DFN_MODES_MAX = 40 };
-
-/* One number per lane. With one lane only at[0] counts. */
-typedef union lane8 {
-    double at[8];
-    double all __attribute__((vector_size(64)));
-} lane8;
-
-/* LANE: for recurrences along the nodes. BLOCK: for vectors along a row, at index i. */
-#if DFN_LANES == 1
-typedef double lane;
-#define LANE(l)     ((l).at[0])
-#define BLOCK(l, i) v_set((l).at[0])
-#else
-typedef double lane __attribute__((vector_size(64)));
-#define LANE(l)     ((l).all)
-#define BLOCK(l, i) v_load((l).at + ((i) & 7))
-#endif
-#define AT(array, node) (*(lane *)((array) + (ptrdiff_t)(node) * DFN_LANES))
-#define EACH(i, rows)   for (int i = 0; i < (rows); i += VD)
 
 /* One electrode. Rows have `blocks` blocks. */
 typedef struct dfn_side {

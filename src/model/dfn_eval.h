@@ -14,43 +14,27 @@
 #ifndef GLASSCELL_DFN_EVAL_H
 #define GLASSCELL_DFN_EVAL_H
 
-#include <math.h>
-#include <string.h>
 #include "model/dfn_engine.h"
-
-#define DFN_FARADAY 96485.33212
-#define DFN_GAS     8.314462618
-
-static lane8 dfn_arrhenius(const engine *E, const lane8 *energy)
-{
-    lane8 out;
-    for (int l = 0; l < DFN_LANES; l++)
-        out.at[l] = energy->at[l] == 0
-                        ? 1.0
-                        : exp(energy->at[l] / DFN_GAS *
-                              (1 / E->T_ref.at[l] - 1 / E->T_now.at[l]));
-    return out;
-}
 
 /* Everything that depends on temperature alone, at T. Does nothing where T is as before. */
 static void dfn_warm(engine *E, const lane8 *T)
 {
     int same = 1;
-    for (int l = 0; l < DFN_LANES; l++) same &= E->T_now.at[l] == T->at[l];
+    for (int l = 0; l < LANES; l++) same &= E->T_now.at[l] == T->at[l];
     if (same) return;
     E->T_now = *T;
     LANE(E->K) = LANE(E->salt_ref) * LANE(E->T_now);
-    for (int l = 0; l < DFN_LANES; l++)
-        E->f_half.at[l] = DFN_FARADAY / (2 * DFN_GAS * T->at[l]);
-    E->D_factor = dfn_arrhenius(E, &E->D_energy);
-    E->kappa_factor = dfn_arrhenius(E, &E->kappa_energy);
+    for (int l = 0; l < LANES; l++)
+        E->f_half.at[l] = lanes_F / (2 * lanes_R * T->at[l]);
+    E->D_factor = lanes_arrhenius(&E->D_energy, &E->T_ref, T);
+    E->kappa_factor = lanes_arrhenius(&E->kappa_energy, &E->T_ref, T);
     LANE(E->D_factor) = LANE(E->D_factor) * LANE(E->D_scale);
     LANE(E->kappa_factor) = LANE(E->kappa_factor) * LANE(E->kappa_scale);
     for (int e = 0; e < 2; e++) {
         dfn_side *s = &E->side[e];
-        lane8 rate = dfn_arrhenius(E, &s->rate_energy);
+        lane8 rate = lanes_arrhenius(&s->rate_energy, &E->T_ref, T);
         LANE(s->rate) = LANE(s->rate_ref) * LANE(rate);
-        s->diff_factor = dfn_arrhenius(E, &s->diff_energy);
+        s->diff_factor = lanes_arrhenius(&s->diff_energy, &E->T_ref, T);
         for (int m = 0; m < s->modes && !s->is_shells; m++)
             LANE(s->pole[m]) = LANE(s->pole_ref[m]) * LANE(s->diff_factor);
     }
@@ -127,7 +111,7 @@ dfn_kinetics(engine *E, dfn_side *s, const double *phi, const int deriv)
         v_store(s->jc + i, inv * p);
         v_store(s->jth + i, inv * c * slope - dU * jphi);
     }
-    for (int i = s->n * DFN_LANES; i < s->rows; i++) {
+    for (int i = s->n * LANES; i < s->rows; i++) {
         s->j[i] = s->S[i] = 0;
         if (deriv) s->jc[i] = s->jphi[i] = s->jth[i] = 0;
     }
@@ -170,7 +154,7 @@ static void dfn_electrolyte(engine *E, const double *c, int deriv)
 {
     size_t rows = (size_t)E->c_rows;
     EACH (i, E->c_rows) {
-        v_store(E->cm + i, 0.5 * (v_load(c + i) + v_load_loose(c + i + DFN_LANES)));
+        v_store(E->cm + i, 0.5 * (v_load(c + i) + v_load_loose(c + i + LANES)));
         v_store(E->lnc + i, v_log(v_load(c + i)));
     }
     law_kernel_eval(E->law_D, rows, c, E->De, deriv ? E->dDe : NULL);
@@ -194,7 +178,7 @@ static void dfn_electrolyte(engine *E, const double *c, int deriv)
     EACH (i, E->c_rows)
         v_store(E->kf + i, BLOCK(E->K, i) * (1.0 / 6) *
                                (v_load(E->chi + i) + 4 * v_load(E->chim + i) +
-                                v_load_loose(E->chi + i + DFN_LANES)));
+                                v_load_loose(E->chi + i + LANES)));
 }
 
 /* Two faces between regions: resistances of the two half cells in series. (3) */
@@ -222,23 +206,23 @@ dfn_fluxes(engine *E, const double *c, const int deriv)
     EACH (i, E->c_rows) {
         vd g = v_load(E->gJ + i) * BLOCK(E->D_factor, i) * (1.0 / 6);
         vd D = v_load(E->De + i) + 4 * v_load(E->Dm + i) +
-               v_load_loose(E->De + i + DFN_LANES);
-        vd d = v_load_loose(c + i + DFN_LANES) - v_load(c + i), r = v_load(E->hB6f + i);
+               v_load_loose(E->De + i + LANES);
+        vd d = v_load_loose(c + i + LANES) - v_load(c + i), r = v_load(E->hB6f + i);
         v_store(E->J + i, g * D * d);
         v_store(E->Re + i, r * (v_load(E->ka + i) + 4 * v_load(E->km + i) +
-                                v_load_loose(E->ka + i + DFN_LANES)));
+                                v_load_loose(E->ka + i + LANES)));
         if (!deriv) continue;
         vd m = 2 * v_load(E->dDm + i);
         v_store(E->jl + i, g * ((v_load(E->dDe + i) + m) * d - D));
-        v_store(E->jr + i, g * ((v_load_loose(E->dDe + i + DFN_LANES) + m) * d + D));
+        v_store(E->jr + i, g * ((v_load_loose(E->dDe + i + LANES) + m) * d + D));
         m = 2 * v_load(E->dkm + i);
         v_store(E->rl + i, r * (v_load(E->dka + i) + m));
-        v_store(E->rr + i, r * (v_load_loose(E->dka + i + DFN_LANES) + m));
+        v_store(E->rr + i, r * (v_load_loose(E->dka + i + LANES) + m));
     }
     int a = E->nn - 1, b = E->nn + E->ns - 1;
     dfn_interface(E, c, a, LANE(E->side[0].half), LANE(E->sep_half), deriv);
     dfn_interface(E, c, b, LANE(E->sep_half), LANE(E->side[1].half), deriv);
-    for (int i = (E->n - 1) * DFN_LANES; i < E->c_rows; i++)
+    for (int i = (E->n - 1) * LANES; i < E->c_rows; i++)
         E->J[i] = E->Re[i] = E->jl[i] = E->jr[i] = E->rl[i] = E->rr[i] = 0;
 }
 
@@ -247,22 +231,22 @@ static inline __attribute__((always_inline)) void
 dfn_current(engine *E, dfn_side *s, const double *phi, const double *c, lane8 i_cell,
             const int deriv)
 {
-    size_t o = (size_t)(s->first * DFN_LANES);
-    EACH (i, (s->n - 1) * DFN_LANES) {
-        vd dl = v_load_loose(E->lnc + o + i + DFN_LANES) - v_load_loose(E->lnc + o + i);
+    size_t o = (size_t)(s->first * LANES);
+    EACH (i, (s->n - 1) * LANES) {
+        vd dl = v_load_loose(E->lnc + o + i + LANES) - v_load_loose(E->lnc + o + i);
         vd k = v_load_loose(E->kf + o + i), hs = BLOCK(s->h_sigma, i);
         vd g = 1 / (hs + v_load_loose(E->Re + o + i));
-        vd X = g * (v_load_loose(phi + i + DFN_LANES) - v_load(phi + i) +
+        vd X = g * (v_load_loose(phi + i + LANES) - v_load(phi + i) +
                     BLOCK(i_cell, i) * hs + k * dl);
         v_store_loose(E->X + o + i, X);
         if (!deriv) continue;
         v_store_loose(E->gx + o + i, g);
-        vd left = v_load_loose(c + o + i), right = v_load_loose(c + o + i + DFN_LANES);
+        vd left = v_load_loose(c + o + i), right = v_load_loose(c + o + i + LANES);
         vd kl = -k / left, kr = k / right;
         if (E->law_chi) { /* K_f moves with c as well */
             vd k6 = BLOCK(E->K, i) * (1.0 / 6) * dl, m = 2 * v_load_loose(E->dchim + o + i);
             kl = kl + k6 * (v_load_loose(E->dchi + o + i) + m);
-            kr = kr + k6 * (v_load_loose(E->dchi + o + i + DFN_LANES) + m);
+            kr = kr + k6 * (v_load_loose(E->dchi + o + i + LANES) + m);
         }
         v_store_loose(E->xl + o + i, g * (kl - X * v_load_loose(E->rl + o + i)));
         v_store_loose(E->xr + o + i, g * (kr - X * v_load_loose(E->rr + o + i)));
@@ -282,7 +266,7 @@ dfn_currents(engine *E, const double *y, const int deriv)
         AT(E->X, f) = LANE(i_cell);
         if (deriv) AT(E->gx, f) = AT(E->xl, f) = AT(E->xr, f) = LANE(i_cell) * 0;
     }
-    for (int i = (E->n - 1) * DFN_LANES; i < E->c_rows; i++) {
+    for (int i = (E->n - 1) * LANES; i < E->c_rows; i++) {
         E->X[i] = 0;
         if (deriv) E->gx[i] = E->xl[i] = E->xr[i] = 0;
     }
@@ -292,8 +276,8 @@ dfn_currents(engine *E, const double *y, const int deriv)
 static inline vd dfn_weigh(const dfn_side *s, const double *zero, const double *Sm, int i)
 {
     return v_load(s->w_minus + i) * v_load_loose(Sm + i) +
-           v_load(zero + i) * v_load_loose(Sm + i + DFN_LANES) +
-           v_load(s->w_plus + i) * v_load_loose(Sm + i + 2 * DFN_LANES);
+           v_load(zero + i) * v_load_loose(Sm + i + LANES) +
+           v_load(s->w_plus + i) * v_load_loose(Sm + i + 2 * LANES);
 }
 
 /* Adds an electrode's sources to the salt and charge rows. `sign` -1: as residuals of (1)
@@ -301,7 +285,7 @@ static inline vd dfn_weigh(const dfn_side *s, const double *zero, const double *
 static inline void dfn_sources(engine *E, const dfn_side *s, const double *Sm, double *fc,
                                double *fphi)
 {
-    size_t o = (size_t)(s->first * DFN_LANES);
+    size_t o = (size_t)(s->first * LANES);
     EACH (i, s->rows) {
         vd tau = BLOCK(E->tau, i);
         v_store_loose(fc + o + i,
@@ -314,13 +298,13 @@ static inline void dfn_sources(engine *E, const dfn_side *s, const double *Sm, d
 
 static lane dfn_sum(const double *row, int rows)
 {
-#if DFN_LANES == 1
+#if LANES == 1
     double sum = 0;
     for (int i = 0; i < rows; i++) sum += row[i];
     return sum;
 #else
     lane sum = AT(row, 0);
-    for (int k = 1; k * DFN_LANES < rows; k++) sum = sum + AT(row, k);
+    for (int k = 1; k * LANES < rows; k++) sum = sum + AT(row, k);
     return sum;
 #endif
 }
@@ -340,11 +324,11 @@ static void dfn_voltage(engine *E, const double *y)
     const dfn_side *n = &E->side[0], *p = &E->side[1];
     double *row = E->scratch;
     EACH (i, E->c_rows)
-        v_store(row + i, v_load(E->kf + i) * (v_load_loose(E->lnc + i + DFN_LANES) -
+        v_store(row + i, v_load(E->kf + i) * (v_load_loose(E->lnc + i + LANES) -
                                              v_load(E->lnc + i)) -
                              v_load(E->X + i) * v_load(E->Re + i));
     lane I = AT(y + E->tail, 0);
-    lane V = dfn_sum(row, (E->n - 1) * DFN_LANES) + AT(y + p->phi, p->n - 1) -
+    lane V = dfn_sum(row, (E->n - 1) * LANES) + AT(y + p->phi, p->n - 1) -
              AT(y + n->phi, 0);
     V = V - I / LANE(E->area) * 0.5 * (LANE(n->h_sigma) + LANE(p->h_sigma)) -
         I * LANE(E->contact);
@@ -377,11 +361,11 @@ static inline __attribute__((always_inline)) void dfn_eval(engine *E, const doub
     dfn_fluxes(E, y, deriv);
     dfn_currents(E, y, deriv);
     EACH (i, E->c_rows)
-        v_store(f + i, v_load(E->J + i) - v_load_loose(E->J + i - DFN_LANES));
+        v_store(f + i, v_load(E->J + i) - v_load_loose(E->J + i - LANES));
     for (int e = 0; e < 2; e++) {
         dfn_side *s = &E->side[e];
-        size_t o = (size_t)(s->first * DFN_LANES);
-        memcpy(s->c, y + o, (size_t)(s->n * DFN_LANES) * sizeof *y);
+        size_t o = (size_t)(s->first * LANES);
+        memcpy(s->c, y + o, (size_t)(s->n * LANES) * sizeof *y);
         dfn_surface(s, y + s->q);
         dfn_kinetics(E, s, y + s->phi, deriv);
         if (s->is_shells)
@@ -390,11 +374,11 @@ static inline __attribute__((always_inline)) void dfn_eval(engine *E, const doub
             dfn_poles(s, y + s->q, f + s->q);
         EACH (i, s->rows)
             v_store(f + s->phi + i,
-                    v_load_loose(E->X + o + i) - v_load_loose(E->X + o + i - DFN_LANES));
+                    v_load_loose(E->X + o + i) - v_load_loose(E->X + o + i - LANES));
         dfn_sources(E, s, s->Sm, f, f + s->phi);
-        for (int i = s->n * DFN_LANES; i < s->rows; i++) f[s->phi + (size_t)i] = 0;
+        for (int i = s->n * LANES; i < s->rows; i++) f[s->phi + (size_t)i] = 0;
     }
-    for (int i = E->n * DFN_LANES; i < E->c_rows; i++) f[i] = 0;
+    for (int i = E->n * LANES; i < E->c_rows; i++) f[i] = 0;
     if (E->has_heat || E->has_linear) dfn_voltage(E, y);
     lane I = AT(y + E->tail, 0), T = AT(y + E->tail + 8, 0); /* 8 doubles each */
     if (E->has_linear)

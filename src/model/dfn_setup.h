@@ -36,8 +36,8 @@ static void dfn_side_memory(dfn_side *s, dfn_arena *a)
                        &s->dS, &s->u, &s->dth, &s->heat_S, &s->heat_theta};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) *rows[i] = dfn_row(a, s->rows);
     if (a->at) {
-        s->Sm = s->S - DFN_LANES, s->um = s->u - DFN_LANES;
-        s->scm = s->sc - DFN_LANES, s->sphim = s->sphi - DFN_LANES;
+        s->Sm = s->S - LANES, s->um = s->u - LANES;
+        s->scm = s->sc - LANES, s->sphim = s->sphi - LANES;
     }
     double **shells[] = {&s->D, &s->dD, &s->lower, &s->pivot, &s->upper};
     for (size_t i = 0; i < 5 && s->is_shells; i++)
@@ -63,14 +63,14 @@ static void dfn_memory(engine *E, dfn_arena *a)
 
 static int dfn_blocks_of(int nodes)
 {
-    return (nodes * DFN_LANES + 7) / 8;
+    return (nodes * LANES + 7) / 8;
 }
 
 static void dfn_side_weights(dfn_side *s, int e)
 {
     for (int k = 0; k < s->n; k++) {
         porous_weight w = porous_weights(e, s->n, k);
-        for (int i = k * DFN_LANES; i < (k + 1) * DFN_LANES; i++) {
+        for (int i = k * LANES; i < (k + 1) * LANES; i++) {
             s->w_minus[i] = w.minus, s->w_zero[i] = w.zero, s->w_plus[i] = w.plus;
             s->weight[i] = porous_quadrature(e, s->n, k);
         }
@@ -141,20 +141,6 @@ static void dfn_free(engine *E)
     glass_free(E);
 }
 
-/* A law at one point. */
-static double dfn_law_at(const law_program *law, double x)
-{
-    double at[8] __attribute__((aligned(64))), y[8] __attribute__((aligned(64)));
-    for (int k = 0; k < 8; k++) at[k] = x;
-    law_kernel_eval(law, 8, at, y, NULL);
-    return y[0];
-}
-
-static double dfn_or(double value, double otherwise)
-{
-    return isnan(value) ? otherwise : value;
-}
-
 static void dfn_load_side(engine *E, int e, int l, const glass_cell *cell)
 {
     dfn_side *s = &E->side[e];
@@ -169,12 +155,12 @@ static void dfn_load_side(engine *E, int e, int l, const glass_cell *cell)
     double sep = cell->separator_thickness / E->ns / (2 * cell->separator_efficiency);
     s->gamma.at[l] = s->half.at[l] / (4 * (s->half.at[l] + sep));
     s->rate_ref.at[l] =
-        DFN_FARADAY * m->rate_constant / sqrt(cell->concentration_initial);
+        lanes_F * m->rate_constant / sqrt(cell->concentration_initial);
     s->rate_energy.at[l] = m->rate_energy;
     s->diff_energy.at[l] = m->diffusivity_energy;
     glass_law_is_constant(m->diffusivity, &D);
     double r2 = m->radius * m->radius;
-    double pull = 1 / (m->radius * DFN_FARADAY * m->concentration_max);
+    double pull = 1 / (m->radius * lanes_F * m->concentration_max);
     s->shell_ref.at[l] = 1 / r2;
     s->drive[0].at[l] = s->is_shells ? pull : 3 * pull;
     const poles *fit = poles_find(s->modes - 1);
@@ -183,7 +169,7 @@ static void dfn_load_side(engine *E, int e, int l, const glass_cell *cell)
         s->drive[k].at[l] = fit->W[k - 1] * pull;
     }
     for (int k = 0; k < s->n; k++) {
-        int i = k * DFN_LANES + l, cell_at = (s->first + k) * DFN_LANES + l;
+        int i = k * LANES + l, cell_at = (s->first + k) * LANES + l;
         int is_edge = e ? k == 0 : k == s->n - 1;
         s->w_zero_c[i] = s->w_zero[i] - (is_edge ? s->gamma.at[l] : 0);
         E->mass[cell_at] = el->porosity * h;
@@ -198,43 +184,43 @@ static void dfn_load(engine *E, int l, const glass_cell *cell, double ambient)
     double h = cell->separator_thickness / E->ns, B = cell->separator_efficiency;
     E->sep_half.at[l] = h / (2 * B);
     for (int k = E->nn; k < E->nn + E->ns; k++) {
-        int i = k * DFN_LANES + l;
+        int i = k * LANES + l;
         E->mass[i] = cell->separator_porosity * h;
         if (k + 1 < E->nn + E->ns) E->gJ[i] = B / h, E->hB6f[i] = h / (6 * B);
     }
     E->area.at[l] = cell->area * cell->pairs;
-    E->contact.at[l] = dfn_or(cell->contact_resistance, 0);
-    E->tau.at[l] = (1 - cell->transference) / DFN_FARADAY;
-    E->salt_ref.at[l] = 2 * (1 - cell->transference) * DFN_GAS / DFN_FARADAY;
-    E->D_energy.at[l] = dfn_or(cell->electrolyte_diffusivity_energy, 0);
-    E->kappa_energy.at[l] = dfn_or(cell->electrolyte_conductivity_energy, 0);
+    E->contact.at[l] = lanes_or(cell->contact_resistance, 0);
+    E->tau.at[l] = (1 - cell->transference) / lanes_F;
+    E->salt_ref.at[l] = 2 * (1 - cell->transference) * lanes_R / lanes_F;
+    E->D_energy.at[l] = lanes_or(cell->electrolyte_diffusivity_energy, 0);
+    E->kappa_energy.at[l] = lanes_or(cell->electrolyte_conductivity_energy, 0);
     E->T_ref.at[l] = cell->temperature_reference;
     E->T_now.at[l] = NAN; /* so that `warm` starts anew */
     E->T_ambient.at[l] = ambient;
-    E->cooling.at[l] = dfn_or(cell->heat_transfer, 0) * dfn_or(cell->surface, 0);
+    E->cooling.at[l] = lanes_or(cell->heat_transfer, 0) * lanes_or(cell->surface, 0);
     E->heat_capacity.at[l] =
-        dfn_or(cell->density * cell->volume * cell->heat_capacity, 1);
+        lanes_or(cell->density * cell->volume * cell->heat_capacity, 1);
     E->unit_current.at[l] = cell->capacity / 3600;
     E->start_c.at[l] = cell->concentration_initial;
     /* laws are shared by the lanes up to a factor */
     double c0 = cell->concentration_initial, now, shared;
     now = glass_law_at(cell->electrolyte_diffusivity, c0);
-    shared = dfn_law_at(E->law_D, c0);
+    shared = lanes_law_at(E->law_D, c0);
     E->D_scale.at[l] = now / shared;
     now = glass_law_at(cell->electrolyte_conductivity, c0);
-    shared = dfn_law_at(E->law_kappa, c0);
+    shared = lanes_law_at(E->law_kappa, c0);
     E->kappa_scale.at[l] = now / shared;
 }
 
 static void dfn_begin(engine *E, int l, const double theta[2], double temperature)
 {
-    for (int k = 0; k < E->c_rows / DFN_LANES + 8 / DFN_LANES; k++)
-        E->y[k * DFN_LANES + l] = E->start_c.at[l];
+    for (int k = 0; k < E->c_rows / LANES + 8 / LANES; k++)
+        E->y[k * LANES + l] = E->start_c.at[l];
     for (int e = 0; e < 2; e++) {
         const dfn_side *s = &E->side[e];
-        double U = dfn_law_at(s->ocp, theta[e]);
-        for (int k = 0; k < s->rows / DFN_LANES; k++) {
-            size_t i = (size_t)(k * DFN_LANES + l);
+        double U = lanes_law_at(s->ocp, theta[e]);
+        for (int k = 0; k < s->rows / LANES; k++) {
+            size_t i = (size_t)(k * LANES + l);
             E->y[s->phi + i] = U;
             for (int m = 0; m < s->modes; m++)
                 E->y[s->q + (size_t)(m * s->rows) + i] =
@@ -264,7 +250,7 @@ static void dfn_control(engine *E, int l, const engine_control *control)
     E->ctl_e.at[l] = control->e, E->ctl_et.at[l] = control->e_t;
     E->is_linear[l] = control->a != 0 || control->d != 0;
     E->has_linear = 0;
-    for (int k = 0; k < DFN_LANES; k++) E->has_linear |= E->is_linear[k];
+    for (int k = 0; k < LANES; k++) E->has_linear |= E->is_linear[k];
     if (!E->is_linear[l]) E->y[E->tail + (size_t)l] = control->e;
 }
 
@@ -281,14 +267,14 @@ static size_t dfn_state_size(const engine *E)
 #define DFN_EACH_UNKNOWN(E, l, i, BODY)                                                    \
     do {                                                                                   \
         for (int k_ = 0; k_ < (E)->n; k_++) {                                              \
-            size_t i = (size_t)(k_ * DFN_LANES + (l));                                     \
+            size_t i = (size_t)(k_ * LANES + (l));                                     \
             BODY                                                                           \
         }                                                                                  \
         for (int e_ = 0; e_ < 2; e_++)                                                     \
             for (int m_ = 0; m_ <= (E)->side[e_].modes; m_++)                              \
                 for (int k_ = 0; k_ < (E)->side[e_].n; k_++) {                             \
                     size_t i = (E)->side[e_].phi +                                         \
-                               (size_t)(m_ * (E)->side[e_].rows + k_ * DFN_LANES + (l));   \
+                               (size_t)(m_ * (E)->side[e_].rows + k_ * LANES + (l));   \
                     BODY                                                                   \
                 }                                                                          \
         for (int k_ = 0; k_ < 2; k_++) {                                                   \
@@ -317,13 +303,13 @@ static const char *dfn_culprit(const engine *E, int l, int *cell)
     const char *name = "electrolyte concentration";
     *cell = 0;
     for (int k = 0; k < E->n; k++) {
-        size_t i = (size_t)(k * DFN_LANES + l);
+        size_t i = (size_t)(k * LANES + l);
         double d = fabs(0.05 * U[i] / (E->y[i] + 1));
         if (!(d <= worst)) worst = isnan(d) ? INFINITY : d, *cell = k;
     }
     for (int e = 0; e < 2; e++)
         for (int k = 0; k < E->side[e].n; k++) {
-            double d = fabs(U[E->side[e].phi + (size_t)(k * DFN_LANES + l)]);
+            double d = fabs(U[E->side[e].phi + (size_t)(k * LANES + l)]);
             if (d > worst) {
                 worst = d, *cell = E->side[e].first + k;
                 name = "potential difference";

@@ -69,20 +69,20 @@ static void dfn_eliminate(engine *E, dfn_side *s)
 /* Blocks of the nodes of one electrode. */
 static void dfn_blocks(engine *E, const dfn_side *s)
 {
-    size_t o = (size_t)(s->first * DFN_LANES);
+    size_t o = (size_t)(s->first * LANES);
     double **M = E->matrix;
     EACH (i, s->rows) {
         size_t at = o + (size_t)i;
         vd tau = BLOCK(E->tau, i), wm = v_load(s->w_minus + i), wp = v_load(s->w_plus + i);
         vd w0 = v_load(s->w_zero + i), wc = v_load(s->w_zero_c + i);
         vd cm = v_load_loose(s->scm + i), c0 = v_load(s->sc + i);
-        vd cp = v_load_loose(s->sc + i + DFN_LANES), pm = v_load_loose(s->sphim + i);
-        vd p0 = v_load(s->sphi + i), pp = v_load_loose(s->sphi + i + DFN_LANES);
-        vd xr = v_load_loose(E->xr + at), xr_ = v_load_loose(E->xr + at - DFN_LANES);
-        vd xl = v_load_loose(E->xl + at), xl_ = v_load_loose(E->xl + at - DFN_LANES);
-        vd g = v_load_loose(E->gx + at), g_ = v_load_loose(E->gx + at - DFN_LANES);
-        vd jr = v_load_loose(E->jr + at), jr_ = v_load_loose(E->jr + at - DFN_LANES);
-        vd jl = v_load_loose(E->jl + at), jl_ = v_load_loose(E->jl + at - DFN_LANES);
+        vd cp = v_load_loose(s->sc + i + LANES), pm = v_load_loose(s->sphim + i);
+        vd p0 = v_load(s->sphi + i), pp = v_load_loose(s->sphi + i + LANES);
+        vd xr = v_load_loose(E->xr + at), xr_ = v_load_loose(E->xr + at - LANES);
+        vd xl = v_load_loose(E->xl + at), xl_ = v_load_loose(E->xl + at - LANES);
+        vd g = v_load_loose(E->gx + at), g_ = v_load_loose(E->gx + at - LANES);
+        vd jr = v_load_loose(E->jr + at), jr_ = v_load_loose(E->jr + at - LANES);
+        vd jl = v_load_loose(E->jl + at), jl_ = v_load_loose(E->jl + at - LANES);
         v_store_loose(M[A_CC] + at, jl_ - tau * wm * cm);
         v_store_loose(M[A_CP] + at, -tau * wm * pm);
         v_store_loose(M[A_PC] + at, xl_ + wm * cm);
@@ -306,16 +306,16 @@ static void dfn_inner(engine *E, const double *b, double *x)
         dfn_shift(s, b + s->q, x + s->q);
         memcpy(x + s->phi, b + s->phi, (size_t)s->rows * sizeof *b);
         dfn_sources(E, s, s->um, E->rc, x + s->phi);
-        memcpy(E->rp + s->first * DFN_LANES, x + s->phi,
-               (size_t)(s->n * DFN_LANES) * sizeof *b);
+        memcpy(E->rp + s->first * LANES, x + s->phi,
+               (size_t)(s->n * LANES) * sizeof *b);
     }
     dfn_sweep(E, E->rc, E->rp);
-    memcpy(x, E->rc, (size_t)(E->n * DFN_LANES) * sizeof *x);
+    memcpy(x, E->rc, (size_t)(E->n * LANES) * sizeof *x);
     for (int e = 0; e < 2; e++) {
         dfn_side *s = &E->side[e];
-        const double *rp = E->rp + s->first * DFN_LANES;
-        memcpy(x + s->phi, rp, (size_t)(s->n * DFN_LANES) * sizeof *x);
-        dfn_particles(s, b + s->q, x + s->q, E->rc + s->first * DFN_LANES, x + s->phi);
+        const double *rp = E->rp + s->first * LANES;
+        memcpy(x + s->phi, rp, (size_t)(s->n * LANES) * sizeof *x);
+        dfn_particles(s, b + s->q, x + s->q, E->rc + s->first * LANES, x + s->phi);
     }
 }
 
@@ -326,7 +326,7 @@ static lane dfn_along_V(engine *E, const double *x)
         v_store(E->scratch + i,
                 v_load(E->gVc + i) * v_load(x + i) + v_load(E->gVp + i) * v_load(E->rp + i));
     const dfn_side *n = &E->side[0], *p = &E->side[1];
-    lane V = dfn_sum(E->scratch, E->n * DFN_LANES);
+    lane V = dfn_sum(E->scratch, E->n * LANES);
     V = V + dfn_quarter(n, AT(n->dS, 0), AT(n->dS, n->n - 1), LANE(E->rho_n), 1);
     return V + dfn_quarter(p, AT(p->dS, p->n - 1), AT(p->dS, 0), LANE(E->rho_p), -1);
 }
@@ -351,8 +351,8 @@ static void dfn_border(engine *E)
         memset(E->b, 0, E->size * sizeof *E->b);
         for (int e = 0; e < 2; e++) {
             const dfn_side *s = &E->side[e];
-            memcpy(E->b + s->phi, E->colI + s->first * DFN_LANES,
-                   (size_t)(s->n * DFN_LANES) * sizeof *E->b);
+            memcpy(E->b + s->phi, E->colI + s->first * LANES,
+                   (size_t)(s->n * LANES) * sizeof *E->b);
         }
         dfn_inner(E, E->b, E->xI);
         LANE(E->vI) = dfn_along_V(E, E->xI) + LANE(E->V_I);

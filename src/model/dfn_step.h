@@ -12,22 +12,22 @@ static void dfn_gradient(engine *E)
     const double *c = E->y;
     EACH (i, E->c_rows) {
         vd X = v_load(E->X + i), Re = v_load(E->Re + i), k = v_load(E->kf + i);
-        vd left = -k / v_load(c + i), right = k / v_load_loose(c + i + DFN_LANES);
+        vd left = -k / v_load(c + i), right = k / v_load_loose(c + i + LANES);
         if (E->law_chi) {
-            vd d = v_load_loose(E->lnc + i + DFN_LANES) - v_load(E->lnc + i);
+            vd d = v_load_loose(E->lnc + i + LANES) - v_load(E->lnc + i);
             vd k6 = BLOCK(E->K, i) * (1.0 / 6) * d, m = 2 * v_load(E->dchim + i);
             left = left + k6 * (v_load(E->dchi + i) + m);
-            right = right + k6 * (v_load_loose(E->dchi + i + DFN_LANES) + m);
+            right = right + k6 * (v_load_loose(E->dchi + i + LANES) + m);
         }
         v_store(a + i, left - Re * v_load(E->xl + i) - X * v_load(E->rl + i));
         v_store(b + i, right - Re * v_load(E->xr + i) - X * v_load(E->rr + i));
     }
-    for (int i = (E->n - 1) * DFN_LANES; i < E->c_rows; i++) a[i] = b[i] = 0;
+    for (int i = (E->n - 1) * LANES; i < E->c_rows; i++) a[i] = b[i] = 0;
     EACH (i, E->c_rows) {
         vd g = v_load(E->Re + i) * v_load(E->gx + i);
         v_store(E->gVc + i, v_load(a + i));
-        v_store(E->gVp + i, g - v_load_loose(E->Re + i - DFN_LANES) *
-                                    v_load_loose(E->gx + i - DFN_LANES));
+        v_store(E->gVp + i, g - v_load_loose(E->Re + i - LANES) *
+                                    v_load_loose(E->gx + i - LANES));
     }
     for (int k = E->n - 1; k > 0; k--) AT(E->gVc, k) = AT(E->gVc, k) + AT(b, k - 1);
     AT(E->gVp, 0) = AT(E->gVp, 0) - 1;
@@ -86,7 +86,7 @@ static void dfn_prepare(engine *E, engine_lane *out)
     E->ctl_now = E->ctl_e;
     if (E->has_heat) {
         memcpy(E->stage_y, E->y, E->size * sizeof *E->y);
-        for (int l = 0; l < DFN_LANES; l++) E->stage_y[E->tail + 8 + (size_t)l] += dfn_warmer;
+        for (int l = 0; l < LANES; l++) E->stage_y[E->tail + 8 + (size_t)l] += dfn_warmer;
         dfn_eval(E, E->stage_y, E->fT, 0);
         V1 = E->V, Q1 = E->Q;
     }
@@ -104,10 +104,10 @@ static void dfn_prepare(engine *E, engine_lane *out)
     }
     if (!out) return;
     const double *phi = E->y + E->side[0].phi;
-    for (int l = 0; l < DFN_LANES; l++) {
+    for (int l = 0; l < LANES; l++) {
         double low = phi[l];
         for (int k = 1; k < E->nn; k++)
-            low = phi[k * DFN_LANES + l] < low ? phi[k * DFN_LANES + l] : low;
+            low = phi[k * LANES + l] < low ? phi[k * LANES + l] : low;
         out[l] = (engine_lane){E->V0.at[l], E->y[E->tail + (size_t)l],
                                E->y[E->tail + 8 + (size_t)l], E->Q0.at[l], low};
     }
@@ -128,7 +128,7 @@ static void dfn_stage_rhs(engine *E, int i, const double *f, const double *z)
     }
     lane8 rise; /* gamma_i h dI/dt of lanes under current control */
     int any = 0;
-    for (int l = 0; l < DFN_LANES; l++) {
+    for (int l = 0; l < LANES; l++) {
         double et = E->ctl_et.at[l], ht = rodas_d[i] * E->h.at[l] * et;
         rise.at[l] = E->has_linear ? 0 : ht;
         any |= rise.at[l] != 0;
@@ -153,7 +153,7 @@ static void dfn_stage_state(engine *E, int i, double *z)
 {
     const double *A = rodas_A[i], *C = rodas_C[i];
     lane8 inv;
-    for (int l = 0; l < DFN_LANES; l++) inv.at[l] = 1 / E->h.at[l];
+    for (int l = 0; l < LANES; l++) inv.at[l] = 1 / E->h.at[l];
     for (size_t k = 0; k < E->size; k += VD) {
         vd Y = v_load(E->y + k), Z = v_set(0.0);
         for (int j = 0; j < i; j++) {
@@ -164,10 +164,10 @@ static void dfn_stage_state(engine *E, int i, double *z)
         v_store(E->stage_y + k, Y);
         v_store(z + k, Z * BLOCK(inv, k));
     }
-    for (int l = 0; l < DFN_LANES; l++)
+    for (int l = 0; l < LANES; l++)
         E->ctl_now.at[l] = E->ctl_e.at[l] + rodas_alpha[i] * E->h.at[l] * E->ctl_et.at[l];
     if (E->has_linear) return;
-    for (int l = 0; l < DFN_LANES; l++) {
+    for (int l = 0; l < LANES; l++) {
         size_t t = E->tail + (size_t)l;
         E->stage_y[t] = E->y[t] + rodas_alpha[i] * E->h.at[l] * E->ctl_et.at[l];
     }
@@ -191,7 +191,7 @@ static void dfn_error(const engine *E, double *error)
         }
     }
     double count = E->n + E->nn + E->np;
-    for (int l = 0; l < DFN_LANES; l++) {
+    for (int l = 0; l < LANES; l++) {
         size_t t = E->tail + (size_t)l;
         double dI = E->has_linear ? 0.03 * U[t] / E->unit_current.at[l] : 0;
         double dT = E->has_heat ? 1e-3 * U[t + 8] : 0;
@@ -201,7 +201,7 @@ static void dfn_error(const engine *E, double *error)
 
 static void dfn_attempt(engine *E, const double *h, double *error)
 {
-    for (int l = 0; l < DFN_LANES; l++) {
+    for (int l = 0; l < LANES; l++) {
         E->h.at[l] = h[l] > 0 ? h[l] : 1e-20;
         E->w.at[l] = 1 / (rodas_gamma * E->h.at[l]);
     }
@@ -215,7 +215,7 @@ static void dfn_attempt(engine *E, const double *h, double *error)
     }
     for (size_t k = 0; k < E->size; k += VD)
         v_store(E->y_new + k, v_load(E->stage_y + k) + v_load(E->U[5] + k));
-    for (int l = 0; l < DFN_LANES && !E->has_linear; l++) {
+    for (int l = 0; l < LANES && !E->has_linear; l++) {
         size_t t = E->tail + (size_t)l;
         E->y_new[t] = E->y[t] + E->h.at[l] * E->ctl_et.at[l];
     }
@@ -231,18 +231,18 @@ static void dfn_accept(engine *E, const unsigned char *mask)
             for (int j = 1; j < 5; j++) sum = sum + rodas_dense[d][j] * v_load(E->U[j] + k);
             v_store(out + k, sum);
         }
-        for (int l = 0; l < DFN_LANES && !E->has_linear; l++) out[E->tail + (size_t)l] = 0;
+        for (int l = 0; l < LANES && !E->has_linear; l++) out[E->tail + (size_t)l] = 0;
     }
     memcpy(E->y_old, E->y, E->size * sizeof *E->y);
-    for (int l = 0; l < DFN_LANES; l++) E->moved[l] = mask[l];
+    for (int l = 0; l < LANES; l++) E->moved[l] = mask[l];
     for (size_t k = 0; k < E->size; k++)
-        if (mask[k % DFN_LANES]) E->y[k] = E->y_new[k];
+        if (mask[k % LANES]) E->y[k] = E->y_new[k];
 }
 
 static void dfn_undo(engine *E, const unsigned char *mask)
 {
     for (size_t k = 0; k < E->size; k++)
-        if (mask[k % DFN_LANES]) E->y[k] = E->y_old[k];
+        if (mask[k % LANES]) E->y[k] = E->y_old[k];
 }
 
 /* One number of the state at fraction s of the step accepted last. */
@@ -256,7 +256,7 @@ static void dfn_dense(engine *E, const double *s, double *voltage, double *curre
                       double *temperature)
 {
     lane8 at;
-    for (int l = 0; l < DFN_LANES; l++) at.at[l] = E->moved[l] ? s[l] : 1;
+    for (int l = 0; l < LANES; l++) at.at[l] = E->moved[l] ? s[l] : 1;
     for (size_t k = 0; k < E->size; k += VD) {
         vd x = BLOCK(at, k), rest = 1 - x;
         v_store(E->stage_y + k,
@@ -266,7 +266,7 @@ static void dfn_dense(engine *E, const double *s, double *voltage, double *curre
     }
     dfn_eval(E, E->stage_y, E->f2, 0);
     dfn_voltage(E, E->stage_y);
-    for (int l = 0; l < DFN_LANES; l++) {
+    for (int l = 0; l < LANES; l++) {
         voltage[l] = E->V.at[l];
         current[l] = E->stage_y[E->tail + (size_t)l];
         temperature[l] = E->stage_y[E->tail + 8 + (size_t)l];
@@ -277,7 +277,7 @@ static void dfn_dense(engine *E, const double *s, double *voltage, double *curre
 static void dfn_newton(engine *E, const unsigned char *mask, double *change)
 {
     dfn_prepare(E, NULL);
-    for (int l = 0; l < DFN_LANES; l++) E->w.at[l] = 1e30;
+    for (int l = 0; l < LANES; l++) E->w.at[l] = 1e30;
     dfn_factor(E);
     double *b = E->f2, *x = E->U[0];
     memset(b, 0, E->size * sizeof *b);
@@ -287,12 +287,12 @@ static void dfn_newton(engine *E, const unsigned char *mask, double *change)
     }
     for (size_t k = E->tail; k < E->tail + 8 && E->has_linear; k++) b[k] = E->f[k];
     dfn_solve(E, b, x);
-    for (int l = 0; l < DFN_LANES; l++) {
+    for (int l = 0; l < LANES; l++) {
         double most = 0;
         for (int e = 0; e < 2; e++) {
             const dfn_side *s = &E->side[e];
-            for (size_t k = s->phi + (size_t)l; k < s->phi + (size_t)(s->n * DFN_LANES);
-                 k += DFN_LANES) {
+            for (size_t k = s->phi + (size_t)l; k < s->phi + (size_t)(s->n * LANES);
+                 k += LANES) {
                 if (isnan(x[k]) || fabs(x[k]) > most) most = isnan(most) ? most : fabs(x[k]);
                 if (mask[l]) E->y[k] += fmax(-0.1, fmin(0.1, x[k]));
             }
