@@ -26,11 +26,16 @@ static void verify_must(glass_status status, const char *what)
     exit(1);
 }
 
-void verify_open(const char *path, glass_recording *out)
+void verify_path(const char *path, char *out)
 {
     const char *folder = getenv("GLASSCELL_TEST_DATA");
+    snprintf(out, 4096, "%s/%s", folder ? folder : "tests/data", path);
+}
+
+void verify_open(const char *path, glass_recording *out)
+{
     char full[4096];
-    snprintf(full, sizeof full, "%s/%s", folder ? folder : "tests/data", path);
+    verify_path(path, full);
     *out = (glass_recording){0};
     verify_must(glass_recording_open(full, NULL, out, NULL), full);
 }
@@ -72,7 +77,7 @@ void verify_run_clear(verify_run *run)
     glass_summary_clear(&run->summary);
 }
 
-static const double *verify_channel(const glass_recording *recording, const char *label)
+const double *verify_channel(const glass_recording *recording, const char *label)
 {
     const int k = glass_recording_find(recording, label);
     if (k >= 0) return recording->channels[k].at;

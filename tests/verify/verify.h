@@ -23,7 +23,8 @@ void verify_begin(int argc, char **argv);
 /* The exit code: 1 if anything was missed, or nothing was checked. */
 int verify_end(void);
 
-/* "data/converged/chen2020_1C.csv" under the folder of the tests, or "../share/..." beside. */
+/* The whole path of a file under tests/data; `out` has 4096 bytes. */
+void verify_path(const char *path, char *out);
 void verify_open(const char *path, glass_recording *out);
 void verify_cell(const char *name, glass_cell *out);
 /* Runs; anything but GLASS_OK ends the program with the words. NULL options: the defaults. */
@@ -36,6 +37,8 @@ void verify_run_clear(verify_run *run);
 /* The voltage of `model`, interpolated linearly as a user's compare does, minus truth's. */
 verify_error verify_voltage(const glass_recording *model, const glass_recording *truth,
                             double from_s, double to_s);
+/* [rows] of a channel; a label that is not there ends the program. */
+const double *verify_channel(const glass_recording *recording, const char *label);
 /* Value of a channel at a time, linear between rows. */
 double verify_at(const glass_recording *recording, const char *label, double time_s);
 

@@ -26,9 +26,8 @@ static const struct {
 static void measured_one(const glass_cell *cell, const char *file, int by, double rmse_mV)
 {
     if (isnan(rmse_mV)) return;
-    const char *folder = getenv("GLASSCELL_TEST_DATA");
     char path[4096];
-    snprintf(path, sizeof path, "%s/%s", folder ? folder : "tests/data", file);
+    verify_path(file, path);
 
     glass_recording truth;
     glass_protocol protocol = {0};
