@@ -151,6 +151,12 @@ glass_status glass_cell_set(glass_cell *cell, const char *assignment);
  * @return GLASS_E_INPUT with the nearest name if there is none. */
 glass_status glass_cell_get(const glass_cell *cell, const char *name, double *out);
 
+/** Where a parameter comes from, if its file says so: a DOI or a few words. Every number of
+ * the library has one (BPX: User-defined / Sources).
+ * @param[out] out [size] "" when the file does not say */
+glass_status glass_cell_source(const glass_cell *cell, const char *name, char *out,
+                               size_t size);
+
 /** Everything that can be checked: missing, out of range, inconsistent; appended to
  * `notes` with is_error where a run would be refused.
  * @return GLASS_OK even when errors were noted. */

@@ -37,7 +37,7 @@ static void old_and_new_layout(void **state)
     glass_free(old.user_json);
     old.user_json = NULL;
     assert_ok(glass_bpx_write(&old, &a));
-    glass_free(now.user_json);
+    glass_free(now.user_json); /* the library's says its sources there */
     now.user_json = NULL;
     assert_ok(glass_bpx_write(&now, &b));
     assert_string_equal(a.at, b.at);
@@ -247,7 +247,7 @@ static const struct {
      "\"LAM: Positive electrode\""},
     {"\"Time [s]\": [", "\"Time [s]\": [0, ", "holds "},
     {"\"Time [s]\": [", "\"Times [s]\": [", "\"Time [s]\" is missing"},
-    {"\"Time [s]\": [\n    0,", "\"Time [s]\": [\n    5000,", "time runs backwards"},
+    {"\"Time [s]\": [0,", "\"Time [s]\": [5000,", "time runs backwards"},
     {"\"Validation\": {", "\"Validation\": [1, 2], \"x\": {",
      "an object {...} is expected"},
 };
