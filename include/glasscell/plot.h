@@ -21,9 +21,10 @@ typedef struct glass_plot_options {
 
 /** Draws n recordings into one picture by the ending of `path` (.svg, .pdf, .png).
  *
- * By content: one simulated recording with frames, alone or beside measured ones (fact
- * "measured"), is drawn with its inside; several are overlaid by voltage, measured ones as
- * points with what divides the others from the first of them; else channels against time.
+ * By content: one simulated recording with frames, alone or beside measured ones, is drawn
+ * with its inside; several are overlaid by voltage, measured ones as points with what divides
+ * the others from the first of them; else channels against time. Measured is what the fact
+ * "measured" says, else what has neither frames nor channels and facts that models make.
  * The same recordings give the same bytes. @param[in] options may be NULL
  * @return GLASS_E_LIBRARY without cairo; GLASS_E_INPUT for an ending, a word or a channel
  *         that is not known, and for nothing to draw; GLASS_E_SYSTEM for an existing file

@@ -153,16 +153,24 @@ static int channels_lines(const channels_page *c, glass_panel *panel, int which,
     return n;
 }
 
-/* One channel names its axis; several are named by the legend, the axis by its unit. */
+/* One channel names its axis; several by the word they share, or by their unit. */
 static void channels_name(const channels_page *c, int panel, char *out)
 {
-    int many = channels_many(c, panel);
+    char names[CHANNELS_MOST][GLASS_LABEL_MAX];
+    const char *at[CHANNELS_MOST], *unit = "";
+    int n = 0;
     for (int k = 0; k < c->n; k++) {
         if (c->choices[k].panel != panel) continue;
-        glass_label_name(c->choices[k].label, out);
-        if (many > 1)
-            snprintf(out, GLASS_LABEL_MAX, "%s", glass_label_quantity(c->choices[k].unit));
+        glass_label_name(c->choices[k].label, names[n]);
+        at[n] = names[n];
+        unit = c->choices[k].unit;
+        n++;
     }
+    if (n == 1)
+        snprintf(out, GLASS_LABEL_MAX, "%s", names[0]);
+    else
+        glass_label_common(at, n, out);
+    if (!*out) snprintf(out, GLASS_LABEL_MAX, "%s", glass_label_quantity(unit));
 }
 
 static void channels_panel(channels_page *c, glass_box box, int which, int is_last)

@@ -1,6 +1,9 @@
 /* Numbers per cycle: capacity, efficiency, whatever was recorded. */
 #include "plot/page.h"
 
+#include "base/text.h"
+
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -28,6 +31,10 @@ static void cycles_add(cycles_page *c, int recording, const char *label, const c
     cycles_column *column = &c->columns[c->n];
     *column = (cycles_column){.x = x, .y = y, .n = n, .recording = recording, .panel = -1};
     glass_label_name(label, column->label);
+    if (!strncmp(column->label, "Cycle ", 6)) { /* so says the axis */
+        memmove(column->label, column->label + 6, strlen(column->label + 6) + 1);
+        column->label[0] = (char)toupper((unsigned char)column->label[0]);
+    }
     snprintf(column->unit, sizeof column->unit, "%s", unit ? unit : "1");
     for (int i = 0; i < c->n && column->panel < 0; i++)
         if (!strcmp(c->columns[i].unit, column->unit)) column->panel = c->columns[i].panel;
@@ -41,7 +48,9 @@ static int cycles_counter(const glass_recording *recording)
 {
     for (int i = 0; i < recording->n_cycle_channels; i++) {
         const char *label = recording->cycles[i].label;
-        if (!strncmp(label, "Cycle", 5) && strcmp(recording->cycles[i].unit, "s")) return i;
+        if (glass_text_starts(label, "Cycle Count") ||
+            glass_text_starts(label, "Cycle Number"))
+            return i;
     }
     return -1;
 }
@@ -62,7 +71,8 @@ static void cycles_recorded(cycles_page *c, int which)
                                    : cycles_numbers(c->page, recording->n_cycles);
     for (int i = 0; x && i < recording->n_cycle_channels; i++) {
         const glass_recording_channel *channel = &recording->cycles[i];
-        if (i != counter)
+        int is_clock = channel->unit && !strcmp(channel->unit, "s");
+        if (i != counter && !is_clock)
             cycles_add(c, which, channel->label, channel->unit, x, channel->at,
                        recording->n_cycles);
     }
@@ -139,28 +149,50 @@ static void cycles_range(const cycles_page *c, int which, glass_panel *panel)
     panel->y[0] = y[0], panel->y[1] = y[1];
 }
 
+/* The word that all columns of a panel share, or what their unit measures. */
+static void cycles_name(const cycles_page *c, int which, char *out)
+{
+    const char *labels[CYCLES_COLUMNS], *unit = "";
+    int n = 0;
+    for (int i = 0; i < c->n; i++) {
+        if (c->columns[i].panel != which) continue;
+        labels[n++] = c->columns[i].label;
+        unit = c->columns[i].unit;
+    }
+    glass_label_common(labels, n, out);
+    if (n == 1) snprintf(out, GLASS_LABEL_MAX, "%s", labels[0]);
+    if (!*out) snprintf(out, GLASS_LABEL_MAX, "%s", glass_label_quantity(unit));
+}
+
+/* The printed unit and the factor to it; efficiencies are read in per cent. */
+static double cycles_unit(const cycles_column *column, double largest, char *out)
+{
+    if (strcmp(column->unit, "1") || !strstr(column->label, "fficiency"))
+        return glass_label_prefix(column->unit, largest, out);
+    snprintf(out, GLASS_LABEL_MAX, "%%");
+    return 100;
+}
+
 static void cycles_panel(cycles_page *c, glass_box box, int which, int is_last)
 {
     enum { MOST = 10 };
     char texts[MOST][GLASS_LABEL_MAX], unit[GLASS_LABEL_MAX], words[GLASS_LABEL_MAX];
+    char name[GLASS_LABEL_MAX];
     glass_entry entries[MOST];
     glass_panel panel = {&c->page->drawing, &c->page->type, box, {0, 1}, {0, 1}, 0};
     const cycles_column *first = NULL;
-    int many = 0;
     for (int i = c->n - 1; i >= 0; i--)
-        if (c->columns[i].panel == which) first = &c->columns[i], many++;
+        if (c->columns[i].panel == which) first = &c->columns[i];
     cycles_range(c, which, &panel);
-    double scale =
-        glass_label_prefix(first->unit, fmax(fabs(panel.y[0]), fabs(panel.y[1])), unit);
+    double scale = cycles_unit(first, fmax(fabs(panel.y[0]), fabs(panel.y[1])), unit);
     panel.y[0] *= scale, panel.y[1] *= scale;
     glass_range_settle(panel.y, 0.08);
     glass_panel_begin(&panel);
     int n = cycles_lines(c, &panel, which, scale, texts, entries, MOST);
     if (n > 1) glass_panel_legend(&panel, entries, n);
     glass_label_unit(unit, words);
-    glass_axis_words up = {.name =
-                               many == 1 ? first->label : glass_label_quantity(first->unit),
-                           .unit = words};
+    cycles_name(c, which, name);
+    glass_axis_words up = {.name = name, .unit = words};
     glass_axis_words along = {
         .name = "Cycle", .unit = "", .kind = GLASS_TICKS_WHOLE, .is_silent = !is_last};
     glass_panel_frame(&panel);

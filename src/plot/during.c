@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 static const glass_recording_channel *during_channel(const glass_inside *inside,
                                                      const char *label)
@@ -126,13 +127,81 @@ static void during_voltage(glass_inside *inside, glass_box box, int is_last)
     glass_inside_axes(inside, &panel, "Voltage", "V", is_last);
 }
 
+/* ---- what divides it from the measurement ---- */
+
+/* Recording i if it is a measured voltage, else NULL. */
+static const glass_recording_channel *during_measured(const glass_inside *inside, int i)
+{
+    const glass_recording *other = inside->page->recordings[i];
+    return glass_pick_is_measured(other) ? glass_pick_channel(other, "Voltage / V") : NULL;
+}
+
+/* Fills `apart` [V] at the times of recording i, or NULL, and returns the rms. */
+static double during_apart(const glass_inside *inside, int i, double *apart)
+{
+    const glass_recording *other = inside->page->recordings[i];
+    return glass_pick_difference(glass_pick_time(inside->cell),
+                                 during_channel(inside, "Voltage / V")->at,
+                                 inside->cell->rows, glass_pick_time(other),
+                                 during_measured(inside, i)->at, other->rows, apart);
+}
+
+static int during_has_difference(const glass_inside *inside)
+{
+    for (int i = 0; during_has_voltage(inside) && i < inside->page->n; i++)
+        if (during_measured(inside, i) && isfinite(during_apart(inside, i, NULL))) return 1;
+    return 0;
+}
+
+static void during_difference(glass_inside *inside, glass_box box, int is_last)
+{
+    glass_panel panel = glass_inside_panel(inside, box);
+    glass_stroke zero = {glass_colour_hex(0xb0b0b0), GLASS_LOOK_HAIR, 0};
+    double range[2] = {0, 0};
+    for (int pass = 0; pass < 2; pass++) { /* the range, then the lines */
+        panel.y[0] = range[0], panel.y[1] = range[1];
+        glass_range_settle(panel.y, 0.08);
+        if (pass) glass_panel_level(&panel, 0, &zero);
+        for (int i = 0; i < inside->page->n; i++) {
+            const glass_recording *other = inside->page->recordings[i];
+            if (!during_measured(inside, i)) continue;
+            double *apart =
+                glass_drawing_scratch(panel.drawing, other->rows, sizeof *apart);
+            if (!apart) return;
+            during_apart(inside, i, apart);
+            glass_range_add(range, apart, other->rows, 1e3, 0);
+            glass_series series = {glass_pick_time(other),
+                                   apart,
+                                   other->rows,
+                                   inside->unit->per_second,
+                                   0,
+                                   1e3,
+                                   0};
+            glass_stroke stroke = {glass_palette_category(i), 0.7, 0};
+            if (pass) glass_panel_line(&panel, &series, &stroke);
+        }
+    }
+    glass_inside_axes(inside, &panel, "Error", "mV", is_last);
+}
+
 /* ---- plain channels ---- */
+
+/* Below zero lithium may plate: the ground says so. */
+static void during_below(glass_panel *panel)
+{
+    const glass_box *box = &panel->box;
+    double zero = fmax(glass_panel_y(panel, 0), box->y);
+    glass_drawing_rectangle(
+        panel->drawing, (glass_box){box->x, zero, box->width, box->y + box->height - zero},
+        glass_colour_hex(0xfbe3dc));
+}
 
 /* One channel as a line, with zero in the range if `from_zero`. */
 static void during_plain(glass_inside *inside, glass_box box, const char *label,
                          const char *name, int from_zero, int is_last)
 {
     const glass_recording_channel *channel = during_channel(inside, label);
+    int is_margin = !strcmp(label, "Plating Margin / V");
     glass_panel panel = glass_inside_panel(inside, box);
     double largest[2] = GLASS_RANGE_EMPTY, range[2] = GLASS_RANGE_EMPTY;
     char unit[GLASS_LABEL_MAX], words[GLASS_LABEL_MAX];
@@ -141,10 +210,12 @@ static void during_plain(glass_inside *inside, glass_box box, const char *label,
         glass_label_prefix(channel->unit, fmax(fabs(largest[0]), fabs(largest[1])), unit);
     glass_range_add(range, channel->at, inside->cell->rows, scale, 0);
     if (from_zero) glass_range_add(range, (double[]){0}, 1, 1, 0);
+    double lowest = range[0];
     glass_range_settle(range, 0.08);
     panel.y[0] = range[0], panel.y[1] = range[1];
     glass_page_steps(&panel, inside->cell, inside->unit);
     glass_stroke zero = {glass_colour_hex(0xb0b0b0), GLASS_LOOK_HAIR, 0};
+    if (is_margin && lowest < 0) during_below(&panel);
     if (from_zero) glass_panel_level(&panel, 0, &zero);
     glass_series series = glass_page_series(inside->cell, channel, inside->unit, scale);
     glass_panel_line(&panel, &series, &(glass_stroke){glass_look_ink, GLASS_LOOK_LINE, 0});
@@ -228,19 +299,16 @@ static int during_has_surface(const glass_inside *inside)
     return during_has_map(inside, &during_surface_map);
 }
 
-/* The name of an electrode on its map, dark or light as the colours behind ask for. */
-static void during_map_name(glass_panel *panel, const glass_field *field,
-                            const glass_field_map *how, const char *name)
+/* The name of an electrode on its map, on a veil, since any colour may lie behind. */
+static void during_map_name(glass_panel *panel, double top, const char *name)
 {
-    double y = glass_panel_y(panel, how->place_scale * how->places[1]);
-    double value = glass_field_at(field, field->frame->count / 20, field->n - 1);
-    double u = (value - how->range[0]) / (how->range[1] - how->range[0]);
-    glass_colour behind = glass_palette_at(how->palette, isfinite(u) ? u : 0.5);
-    int is_light = 0.3 * behind.red + 0.6 * behind.green + 0.1 * behind.blue > 0.55;
-    glass_label_style style = {GLASS_LOOK_SMALL, GLASS_FACE_PLAIN, 0, 0,
-                               is_light ? glass_look_ink : glass_colour_hex(0xffffff)};
+    double y = glass_panel_y(panel, top), size = GLASS_LOOK_SMALL;
+    double width = glass_label_width(panel->type, name, size, GLASS_FACE_PLAIN);
+    glass_box veil = {panel->box.x + 2.5, y + 2.5, width + 4, 1.35 * size};
+    glass_label_style style = {size, GLASS_FACE_PLAIN, 0, 0, glass_look_ink};
+    glass_drawing_rectangle(panel->drawing, veil, (glass_colour){1, 1, 1, 0.75f});
     glass_label_draw(panel->drawing, panel->type, name,
-                     (glass_point){panel->box.x + 3, y + 1.25 * style.size}, &style);
+                     (glass_point){veil.x + 2, veil.y + 1.02 * size}, &style);
 }
 
 static void during_map_draw(glass_inside *inside, glass_box box, const during_map *map,
@@ -268,7 +336,7 @@ static void during_map_draw(glass_inside *inside, glass_box box, const during_ma
             {range[0], range[1]}};
         if (!fields[i].n) continue;
         glass_field_draw(&panel, &fields[i], &how);
-        during_map_name(&panel, &fields[i], &how, i ? "positive" : "negative");
+        during_map_name(&panel, 1e6 * faces[i][1], i ? "positive" : "negative");
     }
     glass_axis_words words = {.name = map->name, .unit = map->unit};
     glass_panel_bar(panel.drawing, panel.type,
@@ -289,6 +357,7 @@ static void during_surface(glass_inside *inside, glass_box box, int is_last)
 
 const glass_inside_part glass_inside_during[] = {
     {112, GLASS_INSIDE_TIME, during_has_voltage, during_voltage},
+    {40, GLASS_INSIDE_TIME, during_has_difference, during_difference},
     {40, GLASS_INSIDE_TIME, during_has_current, during_current},
     {40, GLASS_INSIDE_TIME, during_has_temperature, during_temperature},
     {104, GLASS_INSIDE_TIME, glass_inside_has_causes, glass_inside_causes},

@@ -82,17 +82,46 @@ static void inside_draw(glass_inside *inside, const inside_column *column, doubl
     }
 }
 
-/* Times at which lines are drawn: evenly spread, both ends included. */
+/* How far the cell has come, 0..1, at each sample: half by time, half by what the voltage
+ * went through, so that a short pulse gets its lines and a long rest does not take them all. */
+static const double *inside_way(glass_inside *inside)
+{
+    const glass_recording_channel *v = glass_pick_channel(inside->cell, "Voltage / V");
+    size_t rows = inside->cell->rows;
+    double *way =
+        v ? glass_drawing_scratch(&inside->page->drawing, rows, sizeof *way) : NULL;
+    if (!way || rows < 2) return NULL;
+    for (size_t i = 1; i < rows; i++) {
+        double moved = fabs(v->at[i] - v->at[i - 1]);
+        way[i] = way[i - 1] + (isfinite(moved) ? moved : 0);
+    }
+    const double *t = glass_pick_time(inside->cell);
+    double all = way[rows - 1], span = t[rows - 1] - t[0];
+    if (!(all > 0) || !(span > 0)) return NULL;
+    for (size_t i = 0; i < rows; i++)
+        way[i] = 0.5 * way[i] / all + 0.5 * (t[i] - t[0]) / span;
+    way[rows - 1] = 1;
+    return way;
+}
+
+/* Times at which lines are drawn, both ends included; each is that of a frame. */
 static void inside_fan(glass_inside *inside)
 {
-    size_t most = 0;
-    for (int i = 0; i < inside->cell->n_frames; i++)
-        if (inside->cell->frames[i].count > most) most = inside->cell->frames[i].count;
-    int n = most < GLASS_INSIDE_FAN ? (int)most : GLASS_INSIDE_FAN;
-    for (int i = 0; i < n; i++)
-        inside->fan[i] = inside->times[0] + (n > 1 ? i / (n - 1.0) : 1) *
-                                                (inside->times[1] - inside->times[0]);
-    inside->n_fan = n;
+    const glass_recording_frame *frame = NULL;
+    const glass_recording *cell = inside->cell;
+    for (int i = 0; i < cell->n_frames; i++)
+        if (cell->frames[i].count > (frame ? frame->count : 0)) frame = &cell->frames[i];
+    if (!frame) return;
+    const double *way = inside_way(inside);
+    int n = frame->count < GLASS_INSIDE_FAN ? (int)frame->count : GLASS_INSIDE_FAN;
+    for (int i = 0; i < n; i++) {
+        double share = n > 1 ? i / (n - 1.0) : 1;
+        double at = inside->times[0] + share * (inside->times[1] - inside->times[0]);
+        if (way) at = glass_pick_between(way, glass_pick_time(cell), cell->rows, share);
+        at = frame->time_s[glass_pick_nearest(frame->time_s, frame->count, at)];
+        if (!inside->n_fan || at > inside->fan[inside->n_fan - 1])
+            inside->fan[inside->n_fan++] = at;
+    }
 }
 
 static void inside_times(glass_inside *inside)

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 /* One stretch of text in one face, size and height. */
 typedef struct label_run {
@@ -205,6 +206,29 @@ const char *glass_label_quantity(const char *unit)
     for (const label_word *q = quantities; q->word; q++)
         if (!strcmp(q->word, unit)) return q->print;
     return "";
+}
+
+static int label_has_word(const char *label, const char *word, size_t n)
+{
+    for (; *label; label += strspn(label, " ")) {
+        size_t length = strcspn(label, " ");
+        if (length == n && !strncasecmp(label, word, n)) return 1;
+        label += length;
+    }
+    return 0;
+}
+
+void glass_label_common(const char *const *labels, int n, char *out)
+{
+    out[0] = 0;
+    for (const char *word = n ? labels[0] : ""; *word; word += strspn(word, " ")) {
+        size_t length = strcspn(word, " ");
+        int is_common = length > 2;
+        for (int i = 1; i < n; i++) is_common &= label_has_word(labels[i], word, length);
+        if (is_common) snprintf(out, GLASS_LABEL_MAX, "%.*s", (int)length, word);
+        word += length;
+    }
+    if (out[0] >= 'a' && out[0] <= 'z') out[0] = (char)(out[0] - 'a' + 'A');
 }
 
 double glass_label_prefix(const char *unit, double largest, char *out)

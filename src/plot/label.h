@@ -44,6 +44,10 @@ void glass_label_name(const char *label, char *out);
 /* What is measured in a unit: "V" is "Voltage"; "" when many things are. */
 const char *glass_label_quantity(const char *unit);
 
+/* The last word that all labels have, with a capital: "Charging capacity", "Discharging
+ * capacity" have "Capacity"; "" when there is none. `out` has GLASS_LABEL_MAX bytes. */
+void glass_label_common(const char *const *labels, int n, char *out);
+
 /* A unit that suits numbers up to `largest`: "V" and 0.002 give "mV" and 1000. Units that
  * take no prefix keep theirs. `unit` and `out` may not overlap. */
 double glass_label_prefix(const char *unit, double largest, char *out);

@@ -30,10 +30,23 @@ static const char *pick_fact(const glass_recording *recording, const char *key)
     return NULL;
 }
 
+/* A table of numbers tells rarely where it comes from; what only models know tells it. */
+static int pick_is_simulated(const glass_recording *recording)
+{
+    static const char *const facts[] = {"program", "thickness/negative", NULL};
+    static const char *const channels[] = {"Open Circuit Voltage / V", "Plating Margin / V",
+                                           NULL};
+    for (int i = 0; facts[i]; i++)
+        if (pick_fact(recording, facts[i])) return 1;
+    for (int i = 0; channels[i]; i++)
+        if (glass_pick_channel(recording, channels[i])) return 1;
+    return recording->n_frames > 0;
+}
+
 int glass_pick_is_measured(const glass_recording *recording)
 {
     const char *text = pick_fact(recording, "measured");
-    return text && strcmp(text, "0") != 0;
+    return text ? strcmp(text, "0") != 0 : !pick_is_simulated(recording);
 }
 
 static const char *const pick_inside[] = {

@@ -11,6 +11,7 @@ const glass_recording_channel *glass_pick_channel(const glass_recording *recordi
 /* The same; NULL also when it was never filled. */
 const glass_recording_frame *glass_pick_frame(const glass_recording *recording,
                                               const char *label);
+/* As the fact "measured" says; without it, a recording of which no model was the source. */
 int glass_pick_is_measured(const glass_recording *recording);
 /* Whether something of the inside can be drawn. */
 int glass_pick_has_inside(const glass_recording *recording);

@@ -330,11 +330,12 @@ static glass_status fake_measured(const glass_sink *sink)
 static glass_status fake_ageing(const glass_sink *sink)
 {
     static const glass_channel channels[] = {{"Test Time / s", "s", NULL, NULL}};
-    static const glass_channel cycles[] = {{"Cycle Count / 1", "1", NULL, NULL},
-                                           {"Discharged Capacity / Ah", "Ah", NULL, NULL},
-                                           {"Charged Capacity / Ah", "Ah", NULL, NULL},
-                                           {"Coulombic Efficiency / %", "%", NULL, NULL},
-                                           {"Discharged Energy / Wh", "Wh", NULL, NULL}};
+    static const glass_channel cycles[] = {
+        {"Cycle Count / 1", "1", NULL, NULL},
+        {"Cycle Discharging Capacity / Ah", "Ah", NULL, NULL},
+        {"Cycle Charging Capacity / Ah", "Ah", NULL, NULL},
+        {"Coulombic Efficiency / 1", "1", NULL, NULL},
+        {"Cycle Discharging Energy / Wh", "Wh", NULL, NULL}};
     glass_begin begin = {.title = "LG M50, 200 cycles",
                          .channels = channels,
                          .n_channels = 1,
@@ -345,8 +346,7 @@ static glass_status fake_ageing(const glass_sink *sink)
         double out =
             4.95 - 0.0016 * i - 0.12 * (1 - exp(-i / 12.0)) + 0.004 * sin(11.0 * i);
         double in = out * (1.0008 + 0.004 * exp(-i / 5.0));
-        status =
-            sink->cycle(sink->self, (double[]){i, out, in, 100 * out / in, 3.62 * out});
+        status = sink->cycle(sink->self, (double[]){i, out, in, out / in, 3.62 * out});
     }
     return status;
 }

@@ -98,6 +98,24 @@ static void test_names(void **state)
     assert_string_equal(out, "SOC");
 }
 
+static void test_common(void **state)
+{
+    (void)state;
+    char out[GLASS_LABEL_MAX];
+    const char *const capacities[] = {"Charging capacity", "Discharging capacity"};
+    glass_label_common(capacities, 2, out);
+    assert_string_equal(out, "Capacity");
+    const char *const voltages[] = {"Voltage lowest", "Voltage highest",
+                                    "Open circuit voltage"};
+    glass_label_common(voltages, 3, out);
+    assert_string_equal(out, "Voltage");
+    const char *const others[] = {"Voltage", "Plating margin"};
+    glass_label_common(others, 2, out);
+    assert_string_equal(out, "");
+    glass_label_common(others, 0, out);
+    assert_string_equal(out, "");
+}
+
 static void test_plain(void **state)
 {
     (void)state;
@@ -147,7 +165,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_units),  cmocka_unit_test(test_numbers),
         cmocka_unit_test(test_prefix), cmocka_unit_test(test_names),
-        cmocka_unit_test(test_plain),  cmocka_unit_test(test_markup),
+        cmocka_unit_test(test_common), cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_markup),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
