@@ -16,13 +16,14 @@ const char *cli_row_option(const glass_row *row, char out[64])
 
 const char *cli_row_argument(const glass_row *row, char out[128])
 {
-    switch (row->kind) {
-    case GLASS_KIND_FLAG: out[0] = 0; break;
-    case GLASS_KIND_CHOICE:
+    if (row->choices) {
         snprintf(out, 128, "%s", row->choices);
         for (char *p = out; *p; p++)
             if (*p == ' ') *p = '|';
-        break;
+        return out;
+    }
+    switch (row->kind) {
+    case GLASS_KIND_FLAG: out[0] = 0; break;
     case GLASS_KIND_COUNT: snprintf(out, 128, "N"); break;
     case GLASS_KIND_TEXT:
         snprintf(out, 128, "%s", row->symbol ? row->symbol : "TEXT");
@@ -51,13 +52,14 @@ void cli_options_each(const cli_command *command, cli_option_visit *visit, void 
         visit(context, option);
     for (const glass_row *const *set = command->rows; set && *set; set++)
         for (const glass_row *row = *set; row->kind != GLASS_KIND_END; row++) {
-            char name[64], no[72], argument[128];
+            char name[64], no[72], argument[128], about[512];
             if (args_has_own(command, cli_row_option(row, name))) continue;
             snprintf(no, sizeof no, "no-%s", name);
             cli_row_argument(row, argument);
             int is_no = row->kind == GLASS_KIND_FLAG && row->standard == 1;
-            cli_option option = {is_no ? no : name, 0, argument[0] ? argument : NULL,
-                                 row->about, CLI_TAKES_ONE};
+            snprintf(about, sizeof about, "%s%s", is_no ? "do not " : "", row->about);
+            cli_option option = {is_no ? no : name, 0, argument[0] ? argument : NULL, about,
+                                 CLI_TAKES_ONE};
             visit(context, &option);
         }
 }

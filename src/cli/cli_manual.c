@@ -62,10 +62,14 @@ static void manual_command(FILE *file, const cli_command *command)
     fputs(".PP\n", file);
     manual_text(file, command->about);
     fputs(".\n", file);
-    if (command->more) {
+    for (const char *p = command->more; p && *p;) {
+        char paragraph[1024];
+        size_t n = strcspn(p, "\n");
+        snprintf(paragraph, sizeof paragraph, "%.*s", (int)n, p);
         fputs(".PP\n", file);
-        manual_text(file, command->more);
+        manual_text(file, paragraph);
         fputc('\n', file);
+        p += n + (p[n] == '\n');
     }
     cli_options_each(command, manual_option, file);
     if (command->examples) {
@@ -142,7 +146,7 @@ static void reference_command(FILE *file, const cli_command *command)
 
 static void reference_range(FILE *file, const glass_row *row)
 {
-    if (row->kind == GLASS_KIND_CHOICE)
+    if (row->choices)
         reference_text(file, row->choices);
     else if (row->kind == GLASS_KIND_NUMBER || row->kind == GLASS_KIND_COUNT)
         fprintf(file, "%g to %g", row->low, row->high);

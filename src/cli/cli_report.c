@@ -48,8 +48,12 @@ static void report_head(FILE *file, const glass_study *study, const glass_outcom
 static void report_ends(FILE *file, const glass_summary *sum)
 {
     char time[48], out[32], in[32];
-    report_line(file, "ended by", "%s, after %s (%.8g s)", sum->reason ? sum->reason : "?",
-                cli_duration(sum->time_s, time), sum->time_s);
+    cli_duration(sum->time_s, time);
+    if (sum->time_s < 120)
+        report_line(file, "ended by", "%s, after %.8g s", sum->reason, sum->time_s);
+    else
+        report_line(file, "ended by", "%s, after %s (%.8g s)", sum->reason, time,
+                    sum->time_s);
     cli_digits(sum->charge_out_C / 3600, 6, out);
     cli_digits(sum->charge_in_C / 3600, 6, in);
     if (sum->charge_in_C > 0 && sum->charge_out_C > 0)
@@ -198,11 +202,12 @@ static void report_batch_row(cli_table *table, const glass_outcome *outcome, siz
             cli_table_cell(table, "%.24s", cell->texts[k]);
         else
             cli_table_cell(table, "%s", cli_digits(cell->values[k], 6, digits));
-    cli_table_cell(table, "%s", cli_digits(result->charge_out_C / 3600, 6, digits));
-    cli_table_cell(table, "%s", cli_digits(result->charge_in_C / 3600, 6, digits));
-    cli_table_cell(table, "%s", cli_digits(result->energy_out_J / 3600, 6, digits));
-    cli_table_cell(table, "%s", cli_digits(result->voltage_mean_V, 5, digits));
-    cli_table_cell(table, "%s", cli_digits(result->time_s, 7, digits));
+    double numbers[] = {result->charge_out_C / 3600, result->charge_in_C / 3600,
+                        result->energy_out_J / 3600, result->voltage_mean_V,
+                        result->time_s};
+    int has_run = !cell->words || result->time_s > 0;
+    for (int k = 0; k < 5; k++)
+        cli_table_cell(table, "%s", cli_digits(has_run ? numbers[k] : NAN, 6, digits));
     if (has_rmse) cli_table_cell(table, "%s", cli_digits(1e3 * cell->rmse_V, 5, digits));
     cli_table_cell(table, "%s",
                    cell->reason     ? cell->reason

@@ -26,6 +26,13 @@ typedef struct do_params_item {
 
 typedef void do_params_visit(void *context, const do_params_item *item);
 
+/* What the rows are of. */
+typedef struct do_params_part {
+    const char *name;       /* "Negative electrode", or "" */
+    const void *object;     /* that the rows count their offsets from */
+    const glass_cell *cell; /* which knows its numbers in the units of the rows; or NULL */
+} do_params_part;
+
 static void do_params_law(const glass_law *law, do_params_item *item)
 {
     const double *x, *y;
@@ -79,7 +86,7 @@ static void do_params_value(const glass_row *row, const void *object, do_params_
 
 static void do_params_range(const glass_row *row, do_params_item *item)
 {
-    if (row->kind == GLASS_KIND_CHOICE)
+    if (row->choices)
         snprintf(item->range, sizeof item->range, "%s", row->choices);
     else if (row->kind == GLASS_KIND_FLAG)
         snprintf(item->range, sizeof item->range, "0 or 1");
@@ -104,13 +111,19 @@ static void do_params_name(const glass_row *row, const char *part, do_params_ite
         snprintf(item->name + n, sizeof item->name - (size_t)n, " [%s]", row->unit);
 }
 
-static void do_params_rows(const glass_row *rows, const void *object, const char *part,
+static void do_params_rows(const glass_row *rows, do_params_part part,
                            do_params_visit *visit, void *context)
 {
     for (const glass_row *row = rows; row->kind != GLASS_KIND_END; row++) {
         do_params_item item = {.row = row};
-        do_params_name(row, part, &item);
-        do_params_value(row, object, &item);
+        double value;
+        do_params_name(row, part.name, &item);
+        do_params_value(row, part.object, &item);
+        if (part.cell && row->kind == GLASS_KIND_NUMBER &&
+            !glass_cell_get(part.cell, item.name, &value)) {
+            item.number = value;
+            cli_digits(value, 6, item.value);
+        }
         do_params_range(row, &item);
         visit(context, &item);
     }
@@ -119,24 +132,28 @@ static void do_params_rows(const glass_row *rows, const void *object, const char
 static void do_params_cell(const glass_cell *cell, do_params_visit *visit, void *context)
 {
     static const char *const parts[2] = {"Negative electrode", "Positive electrode"};
-    do_params_rows(glass_cell_rows, cell, "", visit, context);
+    do_params_rows(glass_cell_rows, (do_params_part){"", cell, cell}, visit, context);
     if (cell->extent != GLASS_CELL_SPM) {
-        do_params_rows(glass_electrolyte_rows, cell, "Electrolyte", visit, context);
-        do_params_rows(glass_separator_rows, cell, "Separator", visit, context);
+        do_params_rows(glass_electrolyte_rows, (do_params_part){"Electrolyte", cell, cell},
+                       visit, context);
+        do_params_rows(glass_separator_rows, (do_params_part){"Separator", cell, cell},
+                       visit, context);
     }
     for (int k = 0; k < 2; k++) {
         const glass_electrode *electrode = &cell->electrode[k];
-        do_params_rows(glass_electrode_rows, electrode, parts[k], visit, context);
+        do_params_rows(glass_electrode_rows, (do_params_part){parts[k], electrode, cell},
+                       visit, context);
         for (int m = 0; m < electrode->n_materials; m++) {
             const char *name = electrode->material[m].name;
             char part[128];
             snprintf(part, sizeof part, "%s%s%s", parts[k], name && *name ? "/" : "",
                      name && *name ? name : "");
-            do_params_rows(glass_material_rows, &electrode->material[m], part, visit,
+            do_params_rows(glass_material_rows,
+                           (do_params_part){part, &electrode->material[m], cell}, visit,
                            context);
         }
     }
-    do_params_rows(glass_state_rows, cell, "", visit, context);
+    do_params_rows(glass_state_rows, (do_params_part){"", cell, cell}, visit, context);
 }
 
 /* A law may be a page long: the table shows its beginning, --json all of it. */
@@ -144,11 +161,11 @@ static void do_params_print(void *context, const do_params_item *item)
 {
     cli_table *table = context;
     const char *value = item->value;
+    cli_table_cell(table, "%s", item->name);
     if (strlen(value) > 32)
         cli_table_cell(table, "%.29s...", value);
     else
         cli_table_cell(table, "%s", value);
-    cli_table_cell(table, "%s", item->name);
     cli_table_cell(table, "%s", item->range);
     if (table->columns > 3) cli_table_cell(table, "%s", item->row->about);
     if (table->columns > 4)
@@ -185,7 +202,7 @@ static void do_params_walk(const glass_cell *cell, const glass_run_options *opti
     if (cell)
         do_params_cell(cell, visit, context);
     else
-        do_params_rows(glass_run_rows, options, "", visit, context);
+        do_params_rows(glass_run_rows, (do_params_part){"", options, NULL}, visit, context);
 }
 
 static void do_params_out(const cli_args *args, const glass_cell *cell,
@@ -198,9 +215,9 @@ static void do_params_out(const cli_args *args, const glass_cell *cell,
         cli_json_end(&json, '}');
         return;
     }
-    static const char *const heads[] = {"value", "name", "allowed", "what it is", "source"};
+    static const char *const heads[] = {"name", "value", "allowed", "what it is", "source"};
     cli_table table;
-    cli_table_begin(&table, heads, cli_has(args, "about") ? 5 : 3, 1);
+    cli_table_begin(&table, heads, cli_has(args, "about") ? 5 : 3, 0);
     do_params_walk(cell, options, do_params_print, &table);
     cli_table_end(&table, stdout);
 }

@@ -10,7 +10,7 @@
      offsetof(glass_run_options, member), 1, choices}
 
 const glass_row glass_run_rows[] = {
-    OPTION(model, "1", GLASS_KIND_TEXT, 0, 0, 0, "dfn, spme or spm", NULL),
+    OPTION(model, "1", GLASS_KIND_TEXT, 0, 0, 0, "what is solved", "dfn spme spm"),
     OPTION(accuracy, "1", GLASS_KIND_CHOICE, GLASS_STANDARD, 0, 2,
            "mesh, poles and tolerance together", "fast default high"),
     OPTION(heat, "1", GLASS_KIND_CHOICE, GLASS_ISOTHERMAL, 0, 1,

@@ -129,6 +129,14 @@ static size_t vary_item(const char *p)
     return n;
 }
 
+/* 60 um are 60 / 1e6 m, which is 6e-05; times 1e-6 it would be 5.9999999999999995e-05. */
+static double vary_scaled(double value, double scale, double offset)
+{
+    double inverse = round(1 / scale);
+    int is_whole = inverse >= 10 && fabs(scale * inverse - 1) < 1e-15;
+    return (is_whole ? value / inverse : scale * value) + offset;
+}
+
 /* "80 um" in the unit of the name, or NAN for what only glass_cell_set can read. */
 static double vary_quantity(const glass_vary *vary, const char *text)
 {
@@ -140,7 +148,7 @@ static double vary_quantity(const glass_vary *vary, const char *text)
     char wanted[64];
     snprintf(wanted, sizeof wanted, "%.*s", (int)(close - bracket - 1), bracket + 1);
     if (glass_unit_convert(vary_blanks(unit), wanted, &scale, &offset)) return NAN;
-    return scale * value + offset;
+    return vary_scaled(value, scale, offset);
 }
 
 static glass_status vary_list_item(glass_vary *vary, size_t i, const char *from, size_t n)
@@ -281,9 +289,10 @@ static glass_status vary_convert(glass_vary *vary)
                               : glass_unit_convert(vary->unit, wanted, &scale, &offset);
     glass_free(wanted);
     if (status) return glass_fail_in(status, "%s", vary->name);
-    for (size_t i = 0; i < vary->n; i++) vary->values[i] = scale * vary->values[i] + offset;
-    vary->a = scale * vary->a + offset;
-    vary->b = scale * vary->b + (vary->kind == GLASS_VARY_NORMAL ? 0 : offset);
+    for (size_t i = 0; i < vary->n; i++)
+        vary->values[i] = vary_scaled(vary->values[i], scale, offset);
+    vary->a = vary_scaled(vary->a, scale, offset);
+    vary->b = vary_scaled(vary->b, scale, vary->kind == GLASS_VARY_NORMAL ? 0 : offset);
     glass_free(vary->unit);
     vary->unit = NULL;
     return GLASS_OK;
