@@ -1,9 +1,9 @@
 # Cells: what there is, what follows from a file, what is wrong with one.
 
-  $ glasscell cells | sed 's/  .*Chen2020$/  Chen2020/' | grep -c .
-  4
+  $ glasscell cells | grep -c Chen
+  1
   $ glasscell check Chen2020
-  Chen2020: Chen2020 (BPX 1.1.1, DFN)
+  Chen2020: LG M50 21700, NMC811 / graphite-SiOx, 5 A.h (Chen 2020) (BPX 1.1.1, DFN)
 
     capacity of the window   negative 5.0995 Ah, positive 5.0995 Ah; nominal 5 Ah
     open-circuit voltage     2.5000 V empty, 4.1809 V full; limits 2.5 V to 4.2 V
@@ -23,21 +23,19 @@
   $ glasscell check nmc_pouch --set "Positive electrode maximum stoichiometry=1.3"
   glasscell: Positive electrode maximum stoichiometry is 1.3; allowed: 0 to 1
   [2]
-  $ glasscell check nmc_pouch --set "Positive electrode porosity=0.9" | tail -3
+  $ glasscell check nmc_pouch --set "Positive electrode porosity=0.9" | tail -3 | sed 's/json:[0-9:]*/json/'
   0 errors, 2 warnings
-    warning  share/cells/nmc_pouch.json: Positive electrode porosity: active material (surface x radius / 3 = 0.6625) and porosity (0.9) fill more than the electrode
-    warning  share/cells/nmc_pouch.json:12:33: Upper voltage cut-off: 4.2 V, but full by the stoichiometry window the cell rests at 4.2018 V
+    warning  share/cells/nmc_pouch.json Positive electrode porosity: active material (surface x radius / 3 = 0.6625) and porosity (0.9) fill more than the electrode
+    warning  share/cells/nmc_pouch.json Upper voltage cut-off: 4.2 V, but full by the stoichiometry window the cell rests at 4.2018 V
   $ glasscell check gone.json
   glasscell: gone.json: there is no such file, and no such cell in the library; "glasscell cells" lists it
   [2]
   $ printf '{"Header": {"BPX": "1.1.1", "Model": "DFN"}' >broken.json; glasscell check broken.json
   glasscell: broken.json:2:1: missing comma in flow mapping
   [2]
-  $ glasscell params Chen2020 | head -4
+  $ glasscell params Chen2020 | head -2
     name                                                                   value                             allowed
     Electrode area [m2]                                                    0.1027                            1e-09 to 1e+06
-    External surface area [m2]                                             0.2054                            1e-09 to 1e+06
-    Volume [m3]                                                            1.77466e-05                       1e-15 to 10000
   $ glasscell params Chen2020 --set "Separator thickness=20 um" | grep "Separator thickness"
     Separator thickness [m]                                                2e-05                             1e-09 to 0.1
   $ glasscell params Chen2020 --json | sed -n '/Separator porosity/,/}/p'
@@ -62,5 +60,5 @@
     spme  single particles with electrolyte: uniform reaction, salt across the cell
     spm   single particles: one per electrode, no electrolyte
   $ glasscell show share/cells/Chen2020.json
-  share/cells/Chen2020.json: the parameters of a cell, Chen2020 (BPX 1.1.1, DFN)
+  share/cells/Chen2020.json: the parameters of a cell, LG M50 21700, NMC811 / graphite-SiOx, 5 A.h (Chen 2020) (BPX 1.1.1, DFN)
   "glasscell check" tells what follows from them, "glasscell params" lists them

@@ -1,7 +1,7 @@
 # A cell through a protocol. Times, steps and errors differ between machines: left out.
 
   $ glasscell run Chen2020 "Discharge at 1C until 2.5 V" "Rest for 10 min" 2>&1 | sed -n '1,/positive/p;/^steps/,$p' | round
-  Chen2020: DFN, isothermal, default accuracy
+  LG M50 21700, NMC811 / graphite-SiOx, 5 A.h (Chen 2020): DFN, isothermal, default accuracy
 
     ended by  protocol done, after 69 min 15 s (4155 s)
     capacity  4.938 Ah discharged

@@ -11,13 +11,13 @@
   > soc: 0.9
   > output: day.csv
   > END
-  $ glasscell run day.yaml 2>&1 | grep -E '^Chen|^wrote|^ +[12] '
-  Chen2020: DFN, isothermal, fast accuracy
+  $ glasscell run day.yaml 2>&1 | grep -E 'accuracy|^wrote|^ +[12] '
+  LG M50 21700, NMC811 / graphite-SiOx, 5 A.h (Chen 2020): DFN, isothermal, fast accuracy
        1      1  Discharge at 1C until 2.7 V         0  3132.317  -4.3504  -15.11     2.7  voltage limit
        2      1  Rest for 10 min              3132.317  3732.317        0       0  3.0849  time
   wrote day.csv
   $ glasscell run day.yaml --accuracy high --force | head -1
-  Chen2020: DFN, isothermal, high accuracy
+  LG M50 21700, NMC811 / graphite-SiOx, 5 A.h (Chen 2020): DFN, isothermal, high accuracy
   $ glasscell run day.yaml "Rest for 1 min" --force | grep -E '^ +[12] '
        1      1  Rest for 1 min       0    60   0   0  4.0947  time
 
@@ -58,7 +58,7 @@ Parameters that vary make a table.
   > output: grid.csv
   > END
   $ glasscell run grid.yaml 2>/dev/null | sed -E 's/cells in .*/cells/' | round
-  Chen2020: DFN, isothermal, default accuracy
+  LG M50 21700, NMC811 / graphite-SiOx, 5 A.h (Chen 2020): DFN, isothermal, default accuracy
 
     cell  Negative electrode thickness [m]  Separator porosity  out Ah  in Ah  out Wh  mean V  end s  ended by
        1  6e-05  0.4  3.435  0  12.33  3.59  2473  protocol done
@@ -103,7 +103,7 @@ Draws are the same for the same seed.
   glasscell: vary: a cell has no parameter "Separator porsity"; did you mean "Separator porosity"?
   [2]
   $ glasscell run Chen2020 "Rest for 1 s" --vary "Separator porosity=0.4,5" | sed 's/cells in .*/cells/'
-  Chen2020: DFN, isothermal, default accuracy
+  LG M50 21700, NMC811 / graphite-SiOx, 5 A.h (Chen 2020): DFN, isothermal, default accuracy
 
     cell  Separator porosity  out Ah  in Ah  out Wh  mean V  end s  ended by
        1                 0.4       0      0       0       -      1  time
