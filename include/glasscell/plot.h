@@ -9,10 +9,10 @@ extern "C" {
 #endif
 
 typedef struct glass_plot_options {
-    const char *what; /**< NULL: by content; "inside", "voltage", "channels", "cycles" */
-    const char
-        *channels;     /**< comma-separated labels for "channels"; NULL: the usual ones */
-    const char *title; /**< NULL: from the recording; "": none */
+    const char *what;     /**< NULL: by content, or what `channels` or `against` ask for;
+                           "inside", "voltage", "channels", "cycles" */
+    const char *channels; /**< labels for "channels", commas between; NULL: the usual */
+    const char *title;    /**< NULL: from the recording; "": none */
     const char *const *names; /**< [n] legend, NULL: titles */
     double width_mm;          /**< 60..1000; 0: 180 */
     double dpi;               /**< 20..1200, of a PNG; 0: 200 */

@@ -135,6 +135,8 @@ glass_status glass_plot(const glass_recording *const *recordings, int n,
     glass_ink ink = GLASS_INK_SVG;
     glass_status status = plot_check(recordings, n, &all);
     if (!status) status = plot_ink(path, &ink);
+    if (!all.what && all.channels) all.what = "channels";
+    if (!all.what && all.against) all.what = "voltage";
     if (!status) status = plot_choose(recordings, n, all.what, &picture);
     if (!status) status = glass_file_may_write(path, force);
     if (!status) status = glass_module_get(&plot_module, (const void **)&pen);
