@@ -10,7 +10,7 @@
 
 static const cli_option do_params_options[] = {
     {"set", 0, "\"NAME=VALUE\"", "set a parameter first", CLI_TAKES_MANY},
-    {"about", 0, NULL, "say what each number is", 0},
+    {"about", 0, NULL, "say what each number is and where it comes from", 0},
     {"json", 0, NULL, "print JSON", 0},
     CLI_OPTION_END,
 };
@@ -20,6 +20,7 @@ typedef struct do_params_item {
     char name[160];
     char value[96];
     char range[96];
+    char source[512];
     const glass_row *row;
     double number; /* NAN if it is none */
 } do_params_item;
@@ -124,6 +125,9 @@ static void do_params_rows(const glass_row *rows, do_params_part part,
             item.number = value;
             cli_digits(value, 6, item.value);
         }
+        snprintf(item.source, sizeof item.source, "%s", row->source ? row->source : "");
+        if (part.cell)
+            glass_cell_source(part.cell, item.name, item.source, sizeof item.source);
         do_params_range(row, &item);
         visit(context, &item);
     }
@@ -169,7 +173,7 @@ static void do_params_print(void *context, const do_params_item *item)
     cli_table_cell(table, "%s", item->range);
     if (table->columns > 3) cli_table_cell(table, "%s", item->row->about);
     if (table->columns > 4)
-        cli_table_cell(table, "%s", item->row->source ? item->row->source : "");
+        cli_table_cell(table, "%s", item->source);
 }
 
 static void do_params_json(void *context, const do_params_item *item)
@@ -191,7 +195,7 @@ static void do_params_json(void *context, const do_params_item *item)
         cli_json_number(json, "high", row->high);
     }
     cli_json_text(json, "about", row->about);
-    cli_json_text(json, "source", row->source);
+    cli_json_text(json, "source", *item->source ? item->source : NULL);
     cli_json_end(json, '}');
 }
 
