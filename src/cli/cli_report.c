@@ -140,8 +140,9 @@ static void report_numbers(FILE *file, const glass_summary *sum, double wall_s)
     report_line(file, "solver", "%ld steps, %ld refused, %ld rows%s%s", sum->steps_taken,
                 sum->steps_rejected, sum->rows, sum->vector ? ", vectors " : "",
                 sum->vector ? sum->vector : "");
-    report_line(file, "time taken", "%.3g ms of CPU by the solver, %.3g ms in all",
-                1e3 * sum->cpu_s, 1e3 * wall_s);
+    report_line(file, "time taken", "%.3g %s of CPU by the solver, %.3g %s in all",
+                sum->cpu_s < 1 ? 1e3 * sum->cpu_s : sum->cpu_s, sum->cpu_s < 1 ? "ms" : "s",
+                wall_s < 1 ? 1e3 * wall_s : wall_s, wall_s < 1 ? "ms" : "s");
 }
 
 static void report_comparison_line(FILE *file, const char *name,
