@@ -1,6 +1,7 @@
 /* How far a run is, and how it is asked to end. */
 #include "cli/cli.h"
 
+#include <math.h>
 #include <signal.h>
 #include <string.h>
 #include <time.h>
@@ -66,8 +67,8 @@ void cli_progress_show(void *context, double fraction, double time_s)
     if (fraction > 1) fraction = 1;
     if (time_s == time_s) /* many cells have no one time */
         snprintf(at, sizeof at, ", at %s", cli_duration(time_s, simulated));
-    cli_duration(fraction > 0 ? (now - progress->started) * (1 - fraction) / fraction : NAN,
-                 left);
+    double rest = (now - progress->started) * (1 - fraction) / fraction;
+    cli_duration(fraction > 0 ? ceil(rest) : NAN, left);
     progress->shown = now;
     if (progress->is_terminal)
         progress_bar(fraction, at, left);

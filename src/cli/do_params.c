@@ -172,8 +172,7 @@ static void do_params_print(void *context, const do_params_item *item)
         cli_table_cell(table, "%s", value);
     cli_table_cell(table, "%s", item->range);
     if (table->columns > 3) cli_table_cell(table, "%s", item->row->about);
-    if (table->columns > 4)
-        cli_table_cell(table, "%s", item->source);
+    if (table->columns > 4) cli_table_cell(table, "%s", item->source);
 }
 
 static void do_params_json(void *context, const do_params_item *item)

@@ -59,27 +59,38 @@ static glass_status run_start(run *self)
     return GLASS_OK;
 }
 
-/* About how long the protocol lasts, loops taken once; for progress and frames. [s] */
+/* About how long one step lasts. [s] */
+static double run_expected_step(const run *self, const glass_instruction *in)
+{
+    double most = 1.2 * 3600, C = fabs(in->level);
+    if (in->control == GLASS_CURRENT || (in->control == GLASS_CCCV && !in->level_is_crate))
+        C = fabs(in->level) / (self->cell->capacity / 3600);
+    if (in->control == GLASS_CRATE || in->control == GLASS_CURRENT ||
+        in->control == GLASS_CCCV)
+        most = 3600 / fmax(C, 1e-3) * (in->control == GLASS_CCCV ? 1.3 : 1.05);
+    if (in->profile) most = in->profile->time_s[in->profile->n - 1];
+    for (int k = 0; k < in->n_ends; k++)
+        if (in->ends[k].watch == GLASS_WATCH_TIME) most = fmin(most, in->ends[k].level);
+    return most;
+}
+
+/* About how long the protocol lasts, for progress and frames: loops as often as they say,
+ * jumps and loops without a count once. [s] */
 static double run_expected(const run *self)
 {
-    double sum = 0;
+    enum { DEEPEST = 32 };
+    double sum = 0, times[DEEPEST + 1] = {1};
+    int depth = 0;
     for (int i = 0; i < self->protocol->count; i++) {
         const glass_instruction *in = &self->protocol->at[i];
-        if (in->op != GLASS_OP_STEP) continue;
-        double most = 1.2 * 3600, C = fabs(in->level);
-        if (in->control == GLASS_CURRENT || (in->control == GLASS_CCCV && !in->level_is_crate))
-            C = fabs(in->level) / (self->cell->capacity / 3600);
-        if (in->control == GLASS_CRATE || in->control == GLASS_CURRENT ||
-            in->control == GLASS_CCCV)
-            most = 3600 / fmax(C, 1e-3) * (in->control == GLASS_CCCV ? 1.3 : 1.05);
-        if (in->profile) most = in->profile->time_s[in->profile->n - 1];
-        for (int k = 0; k < in->n_ends; k++)
-            if (in->ends[k].watch == GLASS_WATCH_TIME) most = fmin(most, in->ends[k].level);
-        sum += most;
+        double now = times[depth < DEEPEST ? depth : DEEPEST];
+        if (in->op == GLASS_OP_STEP) sum += now * run_expected_step(self, in);
+        if (in->op == GLASS_OP_LOOP && depth++ < DEEPEST)
+            times[depth] = now * (in->times > 0 ? in->times : 1);
+        if (in->op == GLASS_OP_LOOP_END) depth--;
     }
     return fmax(sum, 1e-3);
 }
-
 
 void run_ambient(run *self, double ambient)
 {
@@ -128,8 +139,8 @@ static void run_stepped(void *context, lane_cell *lane, const lane_trace *trace)
     output_stepped(&self->output, lane);
     if (self->options->estimate) companion_compare(&self->companion, lane);
     if (self->options->progress)
-        self->options->progress(self->options->context,
-                                fmin(1, lane->t / self->expected_s), lane->t);
+        self->options->progress(self->options->context, fmin(1, lane->t / self->expected_s),
+                                lane->t);
 }
 
 static void run_step_ended(void *context, lane_cell *lane)
@@ -169,12 +180,13 @@ static void run_lane(run *self)
     lane->voltage_max = run_or(self->protocol->voltage_max, lane->voltage_max);
     lane->limits = o->limits;
     if (o->limits == GLASS_LIMITS_AUTO)
-        lane->limits = run_is_profile(self->protocol) ? GLASS_LIMITS_WARN : GLASS_LIMITS_END;
+        lane->limits =
+            run_is_profile(self->protocol) ? GLASS_LIMITS_WARN : GLASS_LIMITS_END;
     lane->step_first = self->settings.step_first;
     lane->step_max = o->step_max;
     if (o->steps_limit > 0) lane->steps_limit = o->steps_limit;
-    lane->hooks = (lane_hooks){run_next, run_step_begun, run_stepped, run_step_ended,
-                               run_channel, run_cancelled, self};
+    lane->hooks = (lane_hooks){run_next,    run_step_begun, run_stepped, run_step_ended,
+                               run_channel, run_cancelled,  self};
 }
 
 static glass_status run_engine(run *self)
@@ -186,14 +198,14 @@ static glass_status run_engine(run *self)
     self->ops = engine_find(model, glass_cpu_name(cpu), 1);
     if (!self->ops) self->ops = engine_find(model, "plain", 1);
     if (!self->ops)
-        return glass_fail(GLASS_E_INPUT, "there is no model \"%s\"; allowed: dfn, spme, spm",
-                          model);
+        return glass_fail(GLASS_E_INPUT,
+                          "there is no model \"%s\"; allowed: dfn, spme, spm", model);
     self->engine = self->ops->make(self->cell, &self->settings.mesh);
     if (!self->engine) return glass_fail_memory();
     self->ops->load(self->engine, 0, self->cell, self->ambient);
     self->ops->begin(self->engine, 0, self->theta, self->temperature);
-    self->driver = (driver){.ops = self->ops, .engine = self->engine,
-                            .lanes = {&self->lane}};
+    self->driver =
+        (driver){.ops = self->ops, .engine = self->engine, .lanes = {&self->lane}};
     return GLASS_OK;
 }
 
@@ -205,8 +217,8 @@ static glass_status run_make(run *self)
     if (status) return status;
     const glass_cell *cell = self->cell;
     double reference = cell->temperature_reference;
-    self->ambient = run_or(self->protocol->temperature_K,
-                           run_or(cell->temperature_ambient, reference));
+    self->ambient =
+        run_or(self->protocol->temperature_K, run_or(cell->temperature_ambient, reference));
     self->temperature = run_or(self->protocol->temperature_K,
                                run_or(cell->temperature_initial, self->ambient));
     self->expected_s = run_expected(self);
@@ -241,7 +253,7 @@ static glass_status run_report(run *self, glass_summary *summary)
     int cell = 0;
     const engine_mesh *mesh = &self->settings.mesh;
     const char *name = self->ops->culprit(self->engine, 0, &cell);
-    const char *region = cell < mesh->cells[0] ? "negative electrode"
+    const char *region = cell < mesh->cells[0]                    ? "negative electrode"
                          : cell < mesh->cells[0] + mesh->cells[1] ? "separator"
                                                                   : "positive electrode";
     double x = cell < self->output.look.n ? self->output.look.x[cell] : NAN;
@@ -262,7 +274,8 @@ static const char *run_physical(run *self)
     self->ops->get(self->engine, 0, 1, self->output.state);
     probe_look(&self->output.look, self->output.state);
     const probe_numbers *at = &self->output.look.at;
-    static const char *const full[2] = {"negative particles full", "positive particles full"};
+    static const char *const full[2] = {"negative particles full",
+                                        "positive particles full"};
     static const char *const empty[2] = {"negative particles empty",
                                          "positive particles empty"};
     for (int e = 0; e < 2; e++) {
@@ -374,7 +387,8 @@ int glass_models(const glass_model_about **out)
          "Doyle-Fuller-Newman: porous electrodes, spherical particles, concentrated "
          "electrolyte",
          "theory/dfn.md"},
-        {"spme", "single particles with electrolyte: uniform reaction, salt across the cell",
+        {"spme",
+         "single particles with electrolyte: uniform reaction, salt across the cell",
          "theory/spm.md"},
         {"spm", "single particles: one per electrode, no electrolyte", "theory/spm.md"},
     };
