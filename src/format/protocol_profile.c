@@ -58,22 +58,29 @@ typedef struct profile_search {
     glass_text *all; /* names that there are; NULL: not asked */
 } profile_search;
 
+/* One file of a folder: 1 when it is the one that is searched. */
+static int profile_take(profile_search *search, const char *folder, const char *file)
+{
+    char name[256];
+    if (!profile_name(file, name, sizeof name)) return 0;
+    if (search->all)
+        glass_text_add(search->all, "%s%s", search->all->length ? ", " : "", name);
+    else if (glass_text_same(name, search->name))
+        return snprintf(search->path, PROFILE_PATH, "%s/%s", folder, file) < PROFILE_PATH;
+    return 0;
+}
+
+/* Sorted, so that a library is told in the same order on every machine. */
 static int profile_look(const char *folder, void *context)
 {
     profile_search *search = context;
-    char name[256];
-    int is_found = 0;
-    DIR *dir = opendir(folder);
-    if (!dir) return 0;
-    for (struct dirent *at; !is_found && (at = readdir(dir));) {
-        if (!profile_name(at->d_name, name, sizeof name)) continue;
-        if (search->all)
-            glass_text_add(search->all, "%s%s", search->all->length ? ", " : "", name);
-        else if (glass_text_same(name, search->name))
-            is_found = snprintf(search->path, PROFILE_PATH, "%s/%s", folder, at->d_name) <
-                       PROFILE_PATH;
+    struct dirent **files;
+    int is_found = 0, n = scandir(folder, &files, NULL, alphasort);
+    for (int i = 0; i < n; i++) {
+        if (!is_found) is_found = profile_take(search, folder, files[i]->d_name);
+        free(files[i]);
     }
-    closedir(dir);
+    if (n >= 0) free(files);
     return is_found || (search->all && search->all->length);
 }
 

@@ -71,7 +71,7 @@ Bad input, each with one clear message.
   glasscell: day.yaml: cannot read: No such file or directory
   [2]
   $ glasscell run Chen2020 --profile gone.csv
-  glasscell: gone.csv: there is no such file
+  glasscell: gone.csv: there is no such file, and the library has only UDDS, US06, WLTC
   [2]
   $ glasscell run Chen2020 "Rest for 1 h" --model dfnn
   glasscell: there is no model "dfnn"; allowed: dfn, spme, spm
