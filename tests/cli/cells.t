@@ -46,7 +46,7 @@
       "low": 0.001,
       "high": 1,
       "about": "share of the separator that electrolyte fills",
-      "source": "BPX 1.1.1"
+      "source": "10.1149/1945-7111/ab9050"
     },
   $ glasscell params spm | head -3
     name              value       allowed
