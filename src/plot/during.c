@@ -311,37 +311,83 @@ static void during_map_name(glass_panel *panel, double top, const char *name)
                      (glass_point){veil.x + 2, veil.y + 1.02 * size}, &style);
 }
 
+/* One electrode's share of a map. */
+typedef struct during_side {
+    glass_field field;
+    double faces[2]; /* [m] */
+    double range[2]; /* of the colours */
+} during_side;
+
+/* Signed values have one scale for both electrodes, white at zero; fillings have each their
+ * own: different hosts compare by no common scale, and small changes stay visible. */
+static void during_sides(const glass_inside *inside, const during_map *map,
+                         during_side *sides)
+{
+    const glass_regions *regions = &inside->regions;
+    double both[2] = GLASS_RANGE_EMPTY;
+    for (int i = 0; i < 2; i++) {
+        sides[i] = (during_side){
+            glass_field_of(glass_pick_frame(inside->cell, map->label[i]), 0),
+            {i ? regions->separator[1] : 0, i ? regions->total : regions->separator[0]},
+            GLASS_RANGE_EMPTY};
+        glass_field_range(&sides[i].field, sides[i].range);
+        glass_range_add(both, sides[i].range, 2, 1, 0);
+    }
+    for (int i = 0; i < 2; i++) {
+        double *range = sides[i].range;
+        if (map->palette == GLASS_PALETTE_SIGNED) {
+            range[1] = fmax(fabs(both[0]), fabs(both[1]));
+            range[0] = -range[1];
+        }
+        if (!isfinite(range[0]) || !isfinite(range[1])) range[0] = 0, range[1] = 1;
+        glass_range_settle(range, 0);
+    }
+}
+
+/* One colour bar, or one beside each electrode, and what they show. */
+static void during_bars(glass_panel *panel, const during_map *map, const during_side *sides)
+{
+    const glass_box *box = &panel->box;
+    glass_box bar = {box->x + box->width + 4, box->y, 5, box->height};
+    glass_axis_words words = {.name = map->name, .unit = map->unit};
+    if (map->palette == GLASS_PALETTE_SIGNED) {
+        glass_panel_bar(panel->drawing, panel->type, bar, map->palette, sides[0].range,
+                        &words);
+        return;
+    }
+    words.name = "";
+    for (int i = 0; i < 2; i++) {
+        bar.y = glass_panel_y(panel, 1e6 * sides[i].faces[1]);
+        bar.height = glass_panel_y(panel, 1e6 * sides[i].faces[0]) - bar.y;
+        if (sides[i].field.n)
+            glass_panel_bar(panel->drawing, panel->type, bar, map->palette, sides[i].range,
+                            &words);
+    }
+    glass_label_style style = {GLASS_LOOK_TEXT, GLASS_FACE_PLAIN, 0.5, 1, glass_look_ink};
+    glass_label_draw(panel->drawing, panel->type, map->name,
+                     (glass_point){bar.x + 37, box->y + box->height / 2}, &style);
+}
+
 static void during_map_draw(glass_inside *inside, glass_box box, const during_map *map,
                             int is_last)
 {
-    const glass_regions *regions = &inside->regions;
-    const double faces[2][2] = {{0, regions->separator[0]},
-                                {regions->separator[1], regions->total}};
     glass_panel panel = glass_inside_panel(inside, box);
-    double range[2] = GLASS_RANGE_EMPTY;
-    glass_field fields[2];
-    panel.y[1] = 1e6 * regions->total;
+    during_side sides[2];
+    panel.y[1] = 1e6 * inside->regions.total;
+    during_sides(inside, map, sides);
     for (int i = 0; i < 2; i++) {
-        fields[i] = glass_field_of(glass_pick_frame(inside->cell, map->label[i]), 0);
-        glass_field_range(&fields[i], range);
+        const during_side *side = &sides[i];
+        glass_field_map how = {inside->unit->per_second,
+                               0,
+                               1e6,
+                               {side->faces[0], side->faces[1]},
+                               map->palette,
+                               {side->range[0], side->range[1]}};
+        if (!side->field.n) continue;
+        glass_field_draw(&panel, &side->field, &how);
+        during_map_name(&panel, 1e6 * side->faces[1], i ? "positive" : "negative");
     }
-    if (map->palette == GLASS_PALETTE_SIGNED && range[0] <= range[1]) {
-        range[1] = fmax(fabs(range[0]), fabs(range[1]));
-        range[0] = -range[1];
-    }
-    glass_range_settle(range, 0);
-    for (int i = 0; i < 2; i++) {
-        glass_field_map how = {
-            inside->unit->per_second, 0, 1e6, {faces[i][0], faces[i][1]}, map->palette,
-            {range[0], range[1]}};
-        if (!fields[i].n) continue;
-        glass_field_draw(&panel, &fields[i], &how);
-        during_map_name(&panel, 1e6 * faces[i][1], i ? "positive" : "negative");
-    }
-    glass_axis_words words = {.name = map->name, .unit = map->unit};
-    glass_panel_bar(panel.drawing, panel.type,
-                    (glass_box){box.x + box.width + 4, box.y, 5, box.height}, map->palette,
-                    range, &words);
+    during_bars(&panel, map, sides);
     glass_inside_axes(inside, &panel, "~{x}", "µm", is_last);
 }
 

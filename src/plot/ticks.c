@@ -102,12 +102,16 @@ static int ticks_fit(const glass_ticks_wish *wish, const glass_ticks *ticks)
     return 1;
 }
 
+/* How many labels read well along so much axis. */
+static int ticks_pleasant(const glass_ticks_wish *wish)
+{
+    if (wish->is_upright) return (int)fmin(fmax(5, wish->length / 13), 9);
+    return (int)fmin(fmax(3, wish->length / 26), 13);
+}
+
 void glass_ticks_make(const glass_ticks_wish *wish, glass_ticks *out)
 {
-    int most = wish->most > 0
-                   ? wish->most
-                   : (int)fmax(3, fmin(wish->length / (wish->is_upright ? 17 : 26),
-                                       wish->is_upright ? 9 : 13));
+    int most = wish->most > 0 ? wish->most : ticks_pleasant(wish);
     if (most > GLASS_TICKS_MAX - 2) most = GLASS_TICKS_MAX - 2;
     glass_ticks sparse;
     memset(out, 0, sizeof *out);
