@@ -58,7 +58,7 @@ typedef struct settings_preset {
 /* Measured: docs/theory/dfn.md, "Which mesh". The last is the companion of the first. */
 static const settings_preset settings_presets[] = {
     [GLASS_FAST] = {{8, 2, 4}, {4, 4}, 12, 4e-4, 0.1},
-    [GLASS_STANDARD] = {{16, 2, 8}, {5, 5}, 20, 4e-5, 0.1},
+    [GLASS_STANDARD] = {{16, 2, 8}, {4, 6}, 20, 4e-5, 0.1},
     [GLASS_HIGH] = {{40, 4, 24}, {8, 8}, 32, 4e-6, 0.01},
 };
 static const settings_preset settings_coarse[] = {
