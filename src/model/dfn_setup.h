@@ -244,16 +244,6 @@ static void dfn_ambient(engine *E, int l, double temperature, int is_isothermal)
     dfn_warm(E, &T);
 }
 
-static void dfn_control(engine *E, int l, const engine_control *control)
-{
-    E->ctl_a.at[l] = control->a, E->ctl_b.at[l] = control->b, E->ctl_d.at[l] = control->d;
-    E->ctl_e.at[l] = control->e, E->ctl_et.at[l] = control->e_t;
-    E->is_linear[l] = control->a != 0 || control->d != 0;
-    E->has_linear = 0;
-    for (int k = 0; k < LANES; k++) E->has_linear |= E->is_linear[k];
-    if (!E->is_linear[l]) E->y[E->tail + (size_t)l] = control->e;
-}
-
 /* The state in one-lane order: c, phi and q of both electrodes without fill, I, T. */
 static size_t dfn_state_size(const engine *E)
 {
@@ -285,7 +275,7 @@ static size_t dfn_state_size(const engine *E)
 
 static void dfn_get(const engine *E, int l, double s, double *state)
 {
-    DFN_EACH_UNKNOWN(E, l, i, { *state++ = s == 1 ? E->y[i] : dfn_between(E, i, s); });
+    DFN_EACH_UNKNOWN(E, l, i, { *state++ = s == 1 ? E->y[i] : lanes_between(E, i, s); });
 }
 
 static void dfn_set(engine *E, int l, const double *state)

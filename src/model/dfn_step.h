@@ -3,7 +3,7 @@
 #define GLASSCELL_DFN_STEP_H
 
 #include "model/dfn_solve.h"
-#include "model/rodas.h"
+#include "model/lanes_step.h"
 
 /* Row vectors of dV, and explicit derivatives with respect to I. (4) (7) */
 static void dfn_gradient(engine *E)
@@ -148,31 +148,6 @@ static void dfn_stage_rhs(engine *E, int i, const double *f, const double *z)
     }
 }
 
-/* Y_i and z_i = sum C_ij/h U_j; the current of the stage where it is given. */
-static void dfn_stage_state(engine *E, int i, double *z)
-{
-    const double *A = rodas_A[i], *C = rodas_C[i];
-    lane8 inv;
-    for (int l = 0; l < LANES; l++) inv.at[l] = 1 / E->h.at[l];
-    for (size_t k = 0; k < E->size; k += VD) {
-        vd Y = v_load(E->y + k), Z = v_set(0.0);
-        for (int j = 0; j < i; j++) {
-            vd U = v_load(E->U[j] + k);
-            Y = Y + A[j] * U;
-            Z = Z + C[j] * U;
-        }
-        v_store(E->stage_y + k, Y);
-        v_store(z + k, Z * BLOCK(inv, k));
-    }
-    for (int l = 0; l < LANES; l++)
-        E->ctl_now.at[l] = E->ctl_e.at[l] + rodas_alpha[i] * E->h.at[l] * E->ctl_et.at[l];
-    if (E->has_linear) return;
-    for (int l = 0; l < LANES; l++) {
-        size_t t = E->tail + (size_t)l;
-        E->stage_y[t] = E->y[t] + rodas_alpha[i] * E->h.at[l] * E->ctl_et.at[l];
-    }
-}
-
 /* Error of the step in units of the tolerance, per lane. */
 static void dfn_error(const engine *E, double *error)
 {
@@ -201,69 +176,23 @@ static void dfn_error(const engine *E, double *error)
 
 static void dfn_attempt(engine *E, const double *h, double *error)
 {
-    for (int l = 0; l < LANES; l++) {
-        E->h.at[l] = h[l] > 0 ? h[l] : 1e-20;
-        E->w.at[l] = 1 / (rodas_gamma * E->h.at[l]);
-    }
+    lanes_set_step(E, h);
     dfn_factor(E);
     double *z = E->dense2; /* free until the step is accepted */
     for (int i = 0; i < 6; i++) {
-        dfn_stage_state(E, i, z);
+        lanes_stage_state(E, i, z);
         if (i) dfn_eval(E, E->stage_y, E->f2, 0);
         dfn_stage_rhs(E, i, i ? E->f2 : E->f, z);
         dfn_solve(E, E->b, E->U[i]);
     }
-    for (size_t k = 0; k < E->size; k += VD)
-        v_store(E->y_new + k, v_load(E->stage_y + k) + v_load(E->U[5] + k));
-    for (int l = 0; l < LANES && !E->has_linear; l++) {
-        size_t t = E->tail + (size_t)l;
-        E->y_new[t] = E->y[t] + E->h.at[l] * E->ctl_et.at[l];
-    }
+    lanes_finish(E);
     dfn_error(E, error);
-}
-
-static void dfn_accept(engine *E, const unsigned char *mask)
-{
-    for (int d = 0; d < 2; d++) {
-        double *out = d ? E->dense3 : E->dense2;
-        for (size_t k = 0; k < E->size; k += VD) {
-            vd sum = rodas_dense[d][0] * v_load(E->U[0] + k);
-            for (int j = 1; j < 5; j++) sum = sum + rodas_dense[d][j] * v_load(E->U[j] + k);
-            v_store(out + k, sum);
-        }
-        for (int l = 0; l < LANES && !E->has_linear; l++) out[E->tail + (size_t)l] = 0;
-    }
-    memcpy(E->y_old, E->y, E->size * sizeof *E->y);
-    for (int l = 0; l < LANES; l++) E->moved[l] = mask[l];
-    for (size_t k = 0; k < E->size; k++)
-        if (mask[k % LANES]) E->y[k] = E->y_new[k];
-}
-
-static void dfn_undo(engine *E, const unsigned char *mask)
-{
-    for (size_t k = 0; k < E->size; k++)
-        if (mask[k % LANES]) E->y[k] = E->y_old[k];
-}
-
-/* One number of the state at fraction s of the step accepted last. */
-static inline double dfn_between(const engine *E, size_t k, double s)
-{
-    return E->y_old[k] * (1 - s) +
-           s * (E->y[k] + (1 - s) * (E->dense2[k] + s * E->dense3[k]));
 }
 
 static void dfn_dense(engine *E, const double *s, double *voltage, double *current,
                       double *temperature)
 {
-    lane8 at;
-    for (int l = 0; l < LANES; l++) at.at[l] = E->moved[l] ? s[l] : 1;
-    for (size_t k = 0; k < E->size; k += VD) {
-        vd x = BLOCK(at, k), rest = 1 - x;
-        v_store(E->stage_y + k,
-                v_load(E->y_old + k) * rest +
-                    x * (v_load(E->y + k) +
-                         rest * (v_load(E->dense2 + k) + x * v_load(E->dense3 + k))));
-    }
+    lanes_dense_state(E, s);
     dfn_eval(E, E->stage_y, E->f2, 0);
     dfn_voltage(E, E->stage_y);
     for (int l = 0; l < LANES; l++) {

@@ -37,9 +37,17 @@ typedef struct engine_lane {
     double plating; /* [V] lowest phi_s - phi_e in the negative electrode */
 } engine_lane;
 
+/* How a state is to be read (probe.h). */
+typedef enum engine_kind {
+    ENGINE_POROUS,      /* c, phi and q of every node */
+    ENGINE_UNIFORM,     /* one particle per electrode; c stays as it was */
+    ENGINE_UNIFORM_SALT /* one particle per electrode, and the salt */
+} engine_kind;
+
 /* Everything the driver may ask of a model on some width. Arrays [lanes]. */
 typedef struct engine_ops {
     const char *model;
+    engine_kind kind;
     const char *vector;
     int lanes;
     /* Makes an engine for cells that share laws and mesh; NULL without memory. */

@@ -85,7 +85,7 @@ glass_status output_init(output *self, const glass_cell *cell, const engine_mesh
                      .engine = of, .frame_period = frame_period, .last_time = -1,
                      .V_min = INFINITY, .V_max = -INFINITY, .T_max = -INFINITY,
                      .plating_min = INFINITY, .lithium_first = NAN, .is_kept = 1};
-    glass_status status = probe_init(&self->look, cell, mesh);
+    glass_status status = probe_init(&self->look, cell, mesh, ops->kind);
     self->state = status ? NULL : glass_zero(ops->state_size(of), sizeof(double));
     if (!status && !self->state) status = glass_fail_memory();
     if (!status) status = output_prepare(self);

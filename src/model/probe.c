@@ -1,4 +1,5 @@
 #include "model/probe.h"
+#include "model/probe_inner.h"
 #include "model/poles.h"
 #include "model/porous.h"
 #include "base/fail.h"
@@ -7,16 +8,15 @@
 #include <math.h>
 #include <string.h>
 
-static const double probe_F = 96485.33212, probe_R = 8.314462618;
-
-glass_status probe_init(probe *self, const glass_cell *cell, const engine_mesh *mesh)
+glass_status probe_init(probe *self, const glass_cell *cell, const engine_mesh *mesh,
+                        engine_kind kind)
 {
-    probe p = {.cell = cell, .mesh = *mesh};
+    probe p = {.cell = cell, .mesh = *mesh, .kind = kind};
     memcpy(p.cells, mesh->cells, sizeof p.cells);
     p.n = p.cells[0] + p.cells[1] + p.cells[2];
     p.first[1] = p.cells[0] + p.cells[1];
     enum { RADIAL = 64 };
-    size_t n = (size_t)p.n, doubles = 10 * n + 2 * 9 * n + 5 * RADIAL;
+    size_t n = (size_t)p.n, doubles = 10 * n + 2 * 9 * n + 5 * RADIAL + n * RADIAL;
     double *at = p.memory = glass_zero(doubles, sizeof *at);
     if (!at) return glass_fail_memory();
     p.x = at, p.c = at + n, p.phi_e = at + 2 * n, p.work = at + 3 * n, at += 10 * n;
@@ -29,9 +29,10 @@ glass_status probe_init(probe *self, const glass_cell *cell, const engine_mesh *
         p.modes[e] = p.is_shells[e] ? mesh->shells[e] : poles_find(mesh->modes[e])->count + 1;
         p.rho[e] = at, p.v[e] = at + RADIAL, at += 2 * RADIAL;
         for (int k = 0; k < p.cells[2 * e]; k++)
-            p.weight[e][k] = porous_quadrature(e, p.cells[2 * e], k);
+            p.weight[e][k] =
+                kind == ENGINE_POROUS ? porous_quadrature(e, p.cells[2 * e], k) : 1;
     }
-    p.g = at;
+    p.g = at, p.particles = at + RADIAL;
     for (int e = 0; e < 2; e++)
         if (p.is_shells[e]) porous_shells(p.modes[e], p.rho[e], p.v[e], p.g);
     double L[3] = {cell->electrode[0].thickness, cell->separator_thickness,
@@ -49,7 +50,7 @@ void probe_clear(probe *self)
     *self = (probe){0};
 }
 
-static double probe_arrhenius(const probe *p, double energy)
+double probe_arrhenius(const probe *p, double energy)
 {
     if (!(energy != 0)) return 1; /* NAN counts as none */
     return isnan(energy) ? 1
@@ -74,8 +75,7 @@ static double probe_ocp(const probe *p, int e, double theta, double *entropic)
            (p->at.temperature - p->cell->temperature_reference) * *entropic;
 }
 
-/* Surface and mean filling, open-circuit potential and reaction of an electrode. */
-static void probe_electrode(probe *p, int e)
+void probe_fillings(probe *p, int e)
 {
     const glass_cell *cell = p->cell;
     const glass_material *m = &cell->electrode[e].material[0];
@@ -90,14 +90,21 @@ static void probe_electrode(probe *p, int e)
         p->surface[e][k] = p->is_shells[e] ? q[(modes - 1) * n + k] : sum;
         p->mean[e][k] = p->is_shells[e] ? mean : q[k];
     }
-    double T = p->at.temperature, dT = T - cell->temperature_reference;
-    double rate = probe_F * m->rate_constant / sqrt(cell->concentration_initial) *
-                  probe_arrhenius(p, m->rate_energy);
+    double dT = p->at.temperature - cell->temperature_reference;
     glass_law_eval(m->ocp, (size_t)n, p->surface[e], p->U[e], NULL);
     memset(p->UT[e], 0, (size_t)n * sizeof *p->UT[e]);
     if (m->entropic) glass_law_eval(m->entropic, (size_t)n, p->surface[e], p->UT[e], NULL);
-    for (int k = 0; k < n; k++) {
-        p->U[e][k] += dT * p->UT[e][k];
+    for (int k = 0; k < n; k++) p->U[e][k] += dT * p->UT[e][k];
+}
+
+/* Charge transfer at every node, from phi. */
+static void probe_reaction(probe *p, int e)
+{
+    const glass_material *m = &p->cell->electrode[e].material[0];
+    double T = p->at.temperature;
+    double rate = probe_F * m->rate_constant / sqrt(p->cell->concentration_initial) *
+                  probe_arrhenius(p, m->rate_energy);
+    for (int k = 0; k < p->cells[2 * e]; k++) {
         double th = p->surface[e][k], fill = fmax(th * (1 - th), 0);
         double eta = p->phi[e][k] - p->U[e][k];
         p->j[e][k] = 2 * rate * sqrt(p->c[p->first[e] + k] * fill) *
@@ -105,8 +112,7 @@ static void probe_electrode(probe *p, int e)
     }
 }
 
-/* One face of the ionic circuit: resistance [Ohm m2] and the salt's potential [V]. */
-static void probe_face(const probe *p, int f, double kappa_factor, double *R, double *salt)
+void probe_face(const probe *p, int f, double kappa_factor, double *R, double *salt)
 {
     const glass_cell *cell = p->cell;
     const int *n = p->cells;
@@ -175,8 +181,7 @@ static double probe_potentials(probe *p, double *salt)
            h[1] * S[1][0] / (8 * sigma[1]);
 }
 
-/* Terms of the voltage; they telescope, so that they add up to it whatever the mesh. */
-static void probe_terms(probe *p, const double *salt, double V_inside)
+void probe_terms(probe *p, const double *salt, double V_inside)
 {
     probe_numbers *at = &p->at;
     double R = p->cell->contact_resistance, U_bulk[2], entropic, phi_e[2], part[2];
@@ -240,7 +245,8 @@ static void probe_sums(probe *p)
     for (int k = 1; k < p->cells[0]; k++) at->plating = fmin(at->plating, p->phi[0][k]);
 }
 
-void probe_look(probe *p, double *state)
+/* ENGINE_POROUS: c, then phi and q of both electrodes, I, T. */
+static void probe_porous(probe *p, double *state)
 {
     memcpy(p->c, state, (size_t)p->n * sizeof *p->c);
     state += p->n;
@@ -252,11 +258,21 @@ void probe_look(probe *p, double *state)
     }
     p->at.current = -state[0];
     p->at.temperature = state[1];
-    p->at.c_rate = p->at.current / (p->cell->capacity / 3600);
-    probe_electrode(p, 0);
-    probe_electrode(p, 1);
+    for (int e = 0; e < 2; e++) {
+        probe_fillings(p, e);
+        probe_reaction(p, e);
+    }
     double V = probe_potentials(p, p->work);
     probe_terms(p, p->work, V);
+}
+
+void probe_look(probe *p, double *state)
+{
+    if (p->kind == ENGINE_POROUS)
+        probe_porous(p, state);
+    else
+        probe_uniform(p, state);
+    p->at.c_rate = p->at.current / (p->cell->capacity / 3600);
     probe_sums(p);
     p->at.power = p->at.voltage * p->at.current;
 }

@@ -1,4 +1,4 @@
-/* Looks inside a state of the DFN: every channel and field, in plain arithmetic and apart
+/* Looks inside a state: every channel and field, in plain arithmetic and apart
  * from the engine, so that the two check each other. I > 0 discharges here. */
 #ifndef GLASSCELL_PROBE_H
 #define GLASSCELL_PROBE_H
@@ -22,6 +22,7 @@ typedef struct probe_numbers {
 typedef struct probe {
     const glass_cell *cell; /* borrowed */
     engine_mesh mesh;
+    engine_kind kind;
     int n, cells[3], first[2], modes[2], is_shells[2];
     double *x;       /* [n] cell centres from the negative collector [m] */
     double *c;       /* [n] [mol/m3] */
@@ -30,12 +31,14 @@ typedef struct probe {
     double *q[2];    /* [modes][cells]: borrowed from the state */
     double *U[2], *UT[2], *weight[2];
     double *work;    /* scratch */
+    double *particles; /* [modes][cells] twice: q where the state has one per electrode */
     double *rho[2], *v[2], *g; /* radial nodes where there are shells */
     probe_numbers at;
     void *memory;
 } probe;
 
-glass_status probe_init(probe *self, const glass_cell *cell, const engine_mesh *mesh);
+glass_status probe_init(probe *self, const glass_cell *cell, const engine_mesh *mesh,
+                        engine_kind kind);
 void probe_clear(probe *self);
 
 /* Fills everything from a state in one-lane order (engine.h); keeps a pointer to it. Not

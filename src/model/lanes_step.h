@@ -1,0 +1,109 @@
+/* What every engine does with a state in time, whatever its physics: stages of a Rosenbrock
+ * step, accept and undo, dense output. Included after `struct engine` is known; it uses its
+ * members size, tail, y, y_old, y_new, U, dense2, dense3, stage_y, h, moved and ctl_*. */
+#ifndef GLASSCELL_LANES_STEP_H
+#define GLASSCELL_LANES_STEP_H
+
+#include "model/lanes.h"
+#include "model/rodas.h"
+
+/* Y_i and z_i = sum C_ij/h U_j; the current of the stage where it is given. */
+static void lanes_stage_state(engine *E, int i, double *z)
+{
+    const double *A = rodas_A[i], *C = rodas_C[i];
+    lane8 inv;
+    for (int l = 0; l < LANES; l++) inv.at[l] = 1 / E->h.at[l];
+    for (size_t k = 0; k < E->size; k += VD) {
+        vd Y = v_load(E->y + k), Z = v_set(0.0);
+        for (int j = 0; j < i; j++) {
+            vd U = v_load(E->U[j] + k);
+            Y = Y + A[j] * U;
+            Z = Z + C[j] * U;
+        }
+        v_store(E->stage_y + k, Y);
+        v_store(z + k, Z * BLOCK(inv, k));
+    }
+    for (int l = 0; l < LANES; l++)
+        E->ctl_now.at[l] = E->ctl_e.at[l] + rodas_alpha[i] * E->h.at[l] * E->ctl_et.at[l];
+    if (E->has_linear) return;
+    for (int l = 0; l < LANES; l++) {
+        size_t t = E->tail + (size_t)l;
+        E->stage_y[t] = E->y[t] + rodas_alpha[i] * E->h.at[l] * E->ctl_et.at[l];
+    }
+}
+
+static void lanes_accept(engine *E, const unsigned char *mask)
+{
+    for (int d = 0; d < 2; d++) {
+        double *out = d ? E->dense3 : E->dense2;
+        for (size_t k = 0; k < E->size; k += VD) {
+            vd sum = rodas_dense[d][0] * v_load(E->U[0] + k);
+            for (int j = 1; j < 5; j++) sum = sum + rodas_dense[d][j] * v_load(E->U[j] + k);
+            v_store(out + k, sum);
+        }
+        for (int l = 0; l < LANES && !E->has_linear; l++) out[E->tail + (size_t)l] = 0;
+    }
+    memcpy(E->y_old, E->y, E->size * sizeof *E->y);
+    for (int l = 0; l < LANES; l++) E->moved[l] = mask[l];
+    for (size_t k = 0; k < E->size; k++)
+        if (mask[k % LANES]) E->y[k] = E->y_new[k];
+}
+
+static void lanes_undo(engine *E, const unsigned char *mask)
+{
+    for (size_t k = 0; k < E->size; k++)
+        if (mask[k % LANES]) E->y[k] = E->y_old[k];
+}
+
+/* One number of the state at fraction s of the step accepted last. */
+static inline double lanes_between(const engine *E, size_t k, double s)
+{
+    return E->y_old[k] * (1 - s) +
+           s * (E->y[k] + (1 - s) * (E->dense2[k] + s * E->dense3[k]));
+}
+
+/* The state at fraction s[lane] of the step accepted last, into E->stage_y. */
+static void lanes_dense_state(engine *E, const double *s)
+{
+    lane8 at;
+    for (int l = 0; l < LANES; l++) at.at[l] = E->moved[l] ? s[l] : 1;
+    for (size_t k = 0; k < E->size; k += VD) {
+        vd x = BLOCK(at, k), rest = 1 - x;
+        v_store(E->stage_y + k,
+                v_load(E->y_old + k) * rest +
+                    x * (v_load(E->y + k) +
+                         rest * (v_load(E->dense2 + k) + x * v_load(E->dense3 + k))));
+    }
+}
+
+/* y_new once the six stages are done; the current where it is given. */
+static void lanes_finish(engine *E)
+{
+    for (size_t k = 0; k < E->size; k += VD)
+        v_store(E->y_new + k, v_load(E->stage_y + k) + v_load(E->U[5] + k));
+    for (int l = 0; l < LANES && !E->has_linear; l++) {
+        size_t t = E->tail + (size_t)l;
+        E->y_new[t] = E->y[t] + E->h.at[l] * E->ctl_et.at[l];
+    }
+}
+
+/* A lane without a step (h = 0) makes one of no length. */
+static void lanes_set_step(engine *E, const double *h)
+{
+    for (int l = 0; l < LANES; l++) {
+        E->h.at[l] = h[l] > 0 ? h[l] : 1e-20;
+        E->w.at[l] = 1 / (rodas_gamma * E->h.at[l]);
+    }
+}
+
+static void lanes_control(engine *E, int l, const engine_control *control)
+{
+    E->ctl_a.at[l] = control->a, E->ctl_b.at[l] = control->b, E->ctl_d.at[l] = control->d;
+    E->ctl_e.at[l] = control->e, E->ctl_et.at[l] = control->e_t;
+    E->is_linear[l] = control->a != 0 || control->d != 0;
+    E->has_linear = 0;
+    for (int k = 0; k < LANES; k++) E->has_linear |= E->is_linear[k];
+    if (!E->is_linear[l]) E->y[E->tail + (size_t)l] = control->e;
+}
+
+#endif

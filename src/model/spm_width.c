@@ -1,0 +1,490 @@
+/* The single-particle models, with electrolyte (spme) and without (spm), on the engine's
+ * interface: docs/theory/spm.md. Compiled once per width, number of lanes and SPM_SALT.
+ *
+ * The reaction is uniform over each electrode, j = +-i/(a L), so that nothing is to be
+ * solved for but the salt and the particles, and V is a function of the state:
+ *   (1) V = U_p + eta_p - U_n - eta_n + sum_f omega_f (K dln c - X_f Re_f)
+ *           - i (L/3 sigma)_n,p - I R_c,   eta = (2RT/F) asinh(j / 2 j0(mean c_e))
+ *   (2) eps h dc/dt = J_k - J_(k-1) + (1-t+)/F a j h
+ * omega_f is the share of an electrode's cells that lie beyond face f: means over an
+ * electrode, as in Marquis et al. (2019), 10.1149/2.0341915jes. */
+#include "model/lanes.h"
+#include "model/poles.h"
+#include "model/porous.h"
+#include "model/rodas.h"
+#include "base/memory.h"
+
+enum { SPM_MODES_MAX = 40, SPM_CELLS_MAX = 1200 };
+
+typedef struct spm_side {
+    int n, first, modes, rows, is_shells;
+    size_t q;
+    const law_program *ocp, *entropic, *diffusivity;
+    lane8 per_current; /* j / I [1/m2], signed: positive lithium leaves */
+    lane8 rate_ref, rate_energy, diff_energy, pole_ref[SPM_MODES_MAX], drive[SPM_MODES_MAX];
+    lane8 shell_ref, h, B, third; /* third: L/(3 sigma) [Ohm m2] */
+    lane8 rate, diff_factor, pole[SPM_MODES_MAX];
+    lane8 inv[SPM_MODES_MAX], lower[SPM_MODES_MAX], upper[SPM_MODES_MAX];
+    double D[SPM_MODES_MAX * LANES + 8] __attribute__((aligned(64)));
+    double dD[SPM_MODES_MAX * LANES + 8] __attribute__((aligned(64)));
+    double shell_g[SPM_MODES_MAX], shell_v[SPM_MODES_MAX];
+    lane8 theta, U, dU, UT, dUT, mean_c, eta, eta_theta, eta_I, eta_c, H, dH;
+} spm_side;
+
+struct engine {
+    engine_mesh mesh;
+    int n, nn, ns, np, rows, has_heat, has_linear, is_linear[8], moved[8];
+    size_t size, tail, c;
+    spm_side side[2];
+    const law_program *law_D, *law_kappa, *law_chi;
+    lane8 area, contact, tau, salt_ref, D_energy, kappa_energy, D_scale, kappa_scale, T_ref,
+        T_now, T_ambient, cooling, heat_capacity, start_c, unit_current;
+    lane8 D_factor, kappa_factor, K, sep_h, sep_B;
+    lane8 ctl_a, ctl_b, ctl_d, ctl_e, ctl_et, ctl_now, h, w;
+    lane8 V, Q, V0, V_I, V_T, Q_T, vI, qI, vT, qT;
+    double *mass, *gJ, *hB6, *omega, *share; /* per face: X_f = share_f i */
+    double *cm, *D, *dD, *Dm, *dDm, *ka, *dka, *km, *dkm, *lnc, *J, *jl, *jr, *Re, *rl, *rr;
+    double *lower, *inv, *upper, *gVc;
+    double *y, *y_old, *y_new, *f, *f2, *b, *stage_y, *U[6], *dense2, *dense3, *xI, *xT, *fT;
+    void *arena;
+};
+
+static void spm_warm(engine *E, const lane8 *T)
+{
+    int same = 1;
+    for (int l = 0; l < LANES; l++) same &= E->T_now.at[l] == T->at[l];
+    if (same) return;
+    E->T_now = *T;
+    LANE(E->K) = LANE(E->salt_ref) * LANE(E->T_now);
+    E->D_factor = lanes_arrhenius(&E->D_energy, &E->T_ref, T);
+    E->kappa_factor = lanes_arrhenius(&E->kappa_energy, &E->T_ref, T);
+    LANE(E->D_factor) = LANE(E->D_factor) * LANE(E->D_scale);
+    LANE(E->kappa_factor) = LANE(E->kappa_factor) * LANE(E->kappa_scale);
+    for (int e = 0; e < 2; e++) {
+        spm_side *s = &E->side[e];
+        lane8 rate = lanes_arrhenius(&s->rate_energy, &E->T_ref, T);
+        LANE(s->rate) = LANE(s->rate_ref) * LANE(rate);
+        s->diff_factor = lanes_arrhenius(&s->diff_energy, &E->T_ref, T);
+        for (int m = 0; m < s->modes && !s->is_shells; m++)
+            LANE(s->pole[m]) = LANE(s->pole_ref[m]) * LANE(s->diff_factor);
+    }
+}
+
+/* A law at each lane's own point. */
+static void spm_law(const law_program *law, const lane8 *x, lane8 *y, lane8 *dy)
+{
+    double at[8] __attribute__((aligned(64))), v[8] __attribute__((aligned(64)));
+    double d[8] __attribute__((aligned(64))) = {0};
+    for (int l = 0; l < 8; l++) at[l] = x->at[l < LANES ? l : 0];
+    law_kernel_eval(law, 8, at, v, d);
+    for (int l = 0; l < LANES; l++) y->at[l] = v[l], dy->at[l] = d[l];
+}
+
+/* Potential and overpotential of an electrode's one particle. */
+static void spm_electrode(engine *E, spm_side *s, const double *y)
+{
+    const double *q = y + s->q;
+    lane theta = AT(q, s->modes - 1);
+    for (int m = 0; m < s->modes - 1 && !s->is_shells; m++) theta = theta + AT(q, m);
+    LANE(s->theta) = theta;
+    spm_law(s->ocp, &s->theta, &s->U, &s->dU);
+    LANE(s->H) = LANE(s->U), LANE(s->dH) = LANE(s->dU);
+    if (s->entropic) {
+        lane dT = LANE(E->T_now) - LANE(E->T_ref);
+        spm_law(s->entropic, &s->theta, &s->UT, &s->dUT);
+        LANE(s->H) = LANE(s->H) - LANE(E->T_ref) * LANE(s->UT);
+        LANE(s->dH) = LANE(s->dH) - LANE(E->T_ref) * LANE(s->dUT);
+        LANE(s->U) = LANE(s->U) + dT * LANE(s->UT);
+        LANE(s->dU) = LANE(s->dU) + dT * LANE(s->dUT);
+    }
+    lane mean = LANE(E->start_c);
+#if SPM_SALT
+    mean = mean * 0;
+    for (int k = 0; k < s->n; k++) mean = mean + AT(y + E->c, s->first + k);
+    mean = mean * (1.0 / s->n);
+#endif
+    LANE(s->mean_c) = mean;
+    for (int l = 0; l < LANES; l++) {
+        double th = s->theta.at[l], c = s->mean_c.at[l], I = y[E->tail + (size_t)l];
+        double volt = 2 * lanes_R * E->T_now.at[l] / lanes_F;
+        double j0 = s->rate.at[l] * sqrt(c * th * (1 - th));
+        double z = s->per_current.at[l] / (2 * j0), slope = volt / sqrt(1 + z * z * I * I);
+        s->eta.at[l] = volt * asinh(z * I);
+        s->eta_I.at[l] = slope * z;
+        s->eta_theta.at[l] = -slope * z * I * (1 - 2 * th) / (2 * th * (1 - th));
+        s->eta_c.at[l] = -slope * z * I / (2 * c);
+    }
+}
+
+static void spm_particle(engine *E, spm_side *s, const double *y, double *f, int deriv)
+{
+    const double *q = y + s->q;
+    lane j = AT(y + E->tail, 0) * LANE(s->per_current);
+    double *out = f + s->q;
+    if (!s->is_shells) {
+        for (int m = 0; m < s->modes; m++)
+            AT(out, m) = -LANE(s->pole[m]) * AT(q, m) - LANE(s->drive[m]) * j;
+        return;
+    }
+    law_kernel_eval(s->diffusivity, (size_t)s->rows, q, s->D, deriv ? s->dD : NULL);
+    lane scale = LANE(s->shell_ref) * LANE(s->diff_factor), in = scale * 0;
+    for (int m = 0; m < s->modes; m++) {
+        lane flux = -LANE(s->drive[0]) * j;
+        if (m + 1 < s->modes)
+            flux = scale * s->shell_g[m] * 0.5 * (AT(s->D, m) + AT(s->D, m + 1)) *
+                   (AT(q, m + 1) - AT(q, m));
+        AT(out, m) = (flux - in) * (1 / s->shell_v[m]);
+        in = flux;
+    }
+}
+
+#if SPM_SALT
+/* Face quantities of the electrolyte; half cells in series between regions. */
+static void spm_faces(engine *E, const double *c)
+{
+    for (int f = 0; f + 1 < E->n; f++) {
+        lane d = AT(c, f + 1) - AT(c, f), Df = LANE(E->D_factor);
+        if (f != E->nn - 1 && f != E->nn + E->ns - 1) {
+            lane g = AT(E->gJ, f) * Df * (1.0 / 6), m = 2 * AT(E->dDm, f);
+            lane D = AT(E->D, f) + 4 * AT(E->Dm, f) + AT(E->D, f + 1);
+            AT(E->J, f) = g * D * d;
+            AT(E->jl, f) = g * ((AT(E->dD, f) + m) * d - D);
+            AT(E->jr, f) = g * ((AT(E->dD, f + 1) + m) * d + D);
+            lane r = AT(E->hB6, f), mk = 2 * AT(E->dkm, f);
+            AT(E->Re, f) = r * (AT(E->ka, f) + 4 * AT(E->km, f) + AT(E->ka, f + 1));
+            AT(E->rl, f) = r * (AT(E->dka, f) + mk);
+            AT(E->rr, f) = r * (AT(E->dka, f + 1) + mk);
+            continue;
+        }
+        lane sep = 0.5 * LANE(E->sep_h) / LANE(E->sep_B);
+        lane left = f == E->nn - 1 ? 0.5 * LANE(E->side[0].h) / LANE(E->side[0].B) : sep;
+        lane right = f == E->nn - 1 ? sep : 0.5 * LANE(E->side[1].h) / LANE(E->side[1].B);
+        lane Dl = Df * AT(E->D, f), Dr = Df * AT(E->D, f + 1);
+        lane R = left / Dl + right / Dr, pull = d / (R * R);
+        AT(E->J, f) = d / R;
+        AT(E->jl, f) = -1 / R + pull * left * AT(E->dD, f) * Df / (Dl * Dl);
+        AT(E->jr, f) = 1 / R + pull * right * AT(E->dD, f + 1) * Df / (Dr * Dr);
+        AT(E->Re, f) = left * AT(E->ka, f) + right * AT(E->ka, f + 1);
+        AT(E->rl, f) = left * AT(E->dka, f);
+        AT(E->rr, f) = right * AT(E->dka, f + 1);
+    }
+}
+
+static void spm_salt(engine *E, const double *y, double *f)
+{
+    const double *c = y + E->c;
+    size_t rows = (size_t)E->rows;
+    EACH (i, E->rows) {
+        v_store(E->cm + i, 0.5 * (v_load(c + i) + v_load_loose(c + i + LANES)));
+        v_store(E->lnc + i, v_log(v_load(c + i)));
+    }
+    law_kernel_eval(E->law_D, rows, c, E->D, E->dD);
+    law_kernel_eval(E->law_D, rows, E->cm, E->Dm, E->dDm);
+    law_kernel_eval(E->law_kappa, rows, c, E->ka, E->dka);
+    law_kernel_eval(E->law_kappa, rows, E->cm, E->km, E->dkm);
+    EACH (i, E->rows) {
+        vd k = BLOCK(E->kappa_factor, i), r = 1 / (k * v_load(E->ka + i));
+        vd rm = 1 / (k * v_load(E->km + i));
+        v_store(E->dka + i, -(r * r) * k * v_load(E->dka + i));
+        v_store(E->dkm + i, -(rm * rm) * k * v_load(E->dkm + i));
+        v_store(E->ka + i, r);
+        v_store(E->km + i, rm);
+    }
+    spm_faces(E, c);
+    lane before = AT(c, 0) * 0, I = AT(y + E->tail, 0);
+    for (int k = 0; k < E->n; k++) {
+        lane out = k + 1 < E->n ? AT(E->J, k) : before * 0;
+        lane source = before * 0;
+        if (k < E->nn) source = LANE(E->tau) * I / LANE(E->area) * (1.0 / E->nn);
+        if (k >= E->nn + E->ns) source = -LANE(E->tau) * I / LANE(E->area) * (1.0 / E->np);
+        AT(f + E->c, k) = out - before + source;
+        before = out;
+    }
+}
+#endif
+
+/* (1), and the heat: Q = -I (H_n - H_p) - I V. */
+static void spm_voltage(engine *E, const double *y)
+{
+    const spm_side *n = &E->side[0], *p = &E->side[1];
+    lane I = AT(y + E->tail, 0), i = I / LANE(E->area);
+    lane V = LANE(p->U) + LANE(p->eta) - LANE(n->U) - LANE(n->eta) -
+             i * (LANE(n->third) + LANE(p->third)) - I * LANE(E->contact);
+#if SPM_SALT
+    for (int f = 0; f + 1 < E->n; f++)
+        V = V + AT(E->omega, f) * (LANE(E->K) * (AT(E->lnc, f + 1) - AT(E->lnc, f)) -
+                                   AT(E->share, f) * i * AT(E->Re, f));
+#endif
+    LANE(E->V) = V;
+    LANE(E->Q) = -I * (LANE(n->H) - LANE(p->H)) - I * V;
+}
+
+static void spm_eval(engine *E, const double *y, double *f, int deriv)
+{
+    lane8 T;
+    memcpy(&T, y + E->tail + 8, sizeof T);
+    spm_warm(E, &T);
+    for (int e = 0; e < 2; e++) {
+        spm_electrode(E, &E->side[e], y);
+        spm_particle(E, &E->side[e], y, f, deriv);
+    }
+#if SPM_SALT
+    spm_salt(E, y, f);
+#endif
+    spm_voltage(E, y);
+    lane I = AT(y + E->tail, 0);
+    AT(f + E->tail, 0) = LANE(E->ctl_a) * LANE(E->V) + LANE(E->ctl_b) * I +
+                         LANE(E->ctl_d) * LANE(E->V) * I - LANE(E->ctl_now);
+    AT(f + E->tail + 8, 0) = I * 0;
+    if (E->has_heat)
+        AT(f + E->tail + 8, 0) =
+            LANE(E->Q) - LANE(E->cooling) * (LANE(T) - LANE(E->T_ambient));
+}
+
+/* dV/dc and the explicit dV/dI at the state just evaluated. */
+static void spm_gradient(engine *E, const double *y)
+{
+    lane I = AT(y + E->tail, 0), one = 1 / LANE(E->area);
+    const spm_side *n = &E->side[0], *p = &E->side[1];
+    lane V_I = LANE(p->eta_I) - LANE(n->eta_I) - one * (LANE(n->third) + LANE(p->third)) -
+               LANE(E->contact);
+#if SPM_SALT
+    for (int k = 0; k < E->n; k++) AT(E->gVc, k) = one * 0;
+    for (int f = 0; f + 1 < E->n; f++) {
+        lane o = AT(E->omega, f), X = AT(E->share, f) * I * one;
+        const double *c = y + E->c;
+        AT(E->gVc, f) = AT(E->gVc, f) - o * (LANE(E->K) / AT(c, f) + X * AT(E->rl, f));
+        AT(E->gVc, f + 1) =
+            AT(E->gVc, f + 1) + o * (LANE(E->K) / AT(c, f + 1) - X * AT(E->rr, f));
+        V_I = V_I - o * AT(E->share, f) * one * AT(E->Re, f);
+    }
+    for (int k = 0; k < E->nn; k++)
+        AT(E->gVc, k) = AT(E->gVc, k) - LANE(n->eta_c) * (1.0 / E->nn);
+    for (int k = E->nn + E->ns; k < E->n; k++)
+        AT(E->gVc, k) = AT(E->gVc, k) + LANE(p->eta_c) * (1.0 / E->np);
+#else
+    (void)I;
+#endif
+    LANE(E->V_I) = V_I;
+}
+
+static const double spm_warmer = 1e-3; /* [K] for df/dT */
+
+static void spm_prepare(engine *E, engine_lane *out)
+{
+    lane8 V1 = E->V, Q1 = E->Q;
+    E->ctl_now = E->ctl_e;
+    if (E->has_heat) {
+        memcpy(E->stage_y, E->y, E->size * sizeof *E->y);
+        for (int l = 0; l < LANES; l++) E->stage_y[E->tail + 8 + (size_t)l] += spm_warmer;
+        spm_eval(E, E->stage_y, E->fT, 0);
+        V1 = E->V, Q1 = E->Q;
+    }
+    spm_eval(E, E->y, E->f, 1);
+    E->V0 = E->V;
+    spm_gradient(E, E->y);
+    for (size_t i = 0; i < E->size && E->has_heat; i++)
+        E->fT[i] = (E->fT[i] - E->f[i]) / spm_warmer;
+    LANE(E->V_T) = (LANE(V1) - LANE(E->V0)) * (1 / spm_warmer);
+    LANE(E->Q_T) = (LANE(Q1) - LANE(E->Q)) * (1 / spm_warmer);
+    for (int l = 0; l < LANES && out; l++)
+        out[l] = (engine_lane){E->V0.at[l], E->y[E->tail + (size_t)l],
+                               E->y[E->tail + 8 + (size_t)l], E->Q.at[l],
+                               E->side[0].U.at[l] + E->side[0].eta.at[l]};
+}
+
+static void spm_factor_particle(engine *E, spm_side *s)
+{
+    if (!s->is_shells) {
+        for (int m = 0; m < s->modes; m++)
+            LANE(s->inv[m]) = 1 / (LANE(E->w) + LANE(s->pole[m]));
+        return;
+    }
+    const double *q = E->y + s->q;
+    lane scale = LANE(s->shell_ref) * LANE(s->diff_factor);
+    lane a = scale * 0, c = a, inv = a, super = a;
+    for (int m = 0; m < s->modes; m++) {
+        lane sub = a * (1 / s->shell_v[m]), diag = LANE(E->w) + c * (1 / s->shell_v[m]);
+        if (m + 1 < s->modes) {
+            lane half = 0.5 * (AT(q, m + 1) - AT(q, m));
+            lane mean = 0.5 * (AT(s->D, m) + AT(s->D, m + 1));
+            a = scale * s->shell_g[m] * (AT(s->dD, m) * half - mean);
+            c = scale * s->shell_g[m] * (AT(s->dD, m + 1) * half + mean);
+            diag = diag - a * (1 / s->shell_v[m]);
+        }
+        LANE(s->lower[m]) = sub * inv;
+        inv = 1 / (diag - LANE(s->lower[m]) * super);
+        super = -c * (1 / s->shell_v[m]);
+        if (m + 1 == s->modes) super = super * 0;
+        LANE(s->inv[m]) = inv;
+        LANE(s->upper[m]) = super;
+    }
+}
+
+static void spm_solve_particle(const spm_side *s, const double *b, double *x)
+{
+    if (!s->is_shells) {
+        for (int m = 0; m < s->modes; m++) AT(x, m) = LANE(s->inv[m]) * AT(b, m);
+        return;
+    }
+    lane sum = AT(b, 0) * 0;
+    for (int m = 0; m < s->modes; m++)
+        sum = AT(b, m) - LANE(s->lower[m]) * sum, AT(x, m) = sum;
+    sum = sum * 0;
+    for (int m = s->modes - 1; m >= 0; m--)
+        sum = (AT(x, m) - LANE(s->upper[m]) * sum) * LANE(s->inv[m]), AT(x, m) = sum;
+}
+
+#if SPM_SALT
+static void spm_factor_salt(engine *E)
+{
+    lane inv = LANE(E->w) * 0, upper = inv;
+    for (int k = 0; k < E->n; k++) {
+        lane diag = LANE(E->w) * AT(E->mass, k), low = inv * 0;
+        if (k + 1 < E->n) diag = diag - AT(E->jl, k);
+        if (k > 0) diag = diag + AT(E->jr, k - 1), low = AT(E->jl, k - 1) * inv;
+        AT(E->lower, k) = low;
+        inv = 1 / (diag - low * upper);
+        upper = k + 1 < E->n ? -AT(E->jr, k) : inv * 0;
+        AT(E->inv, k) = inv;
+        AT(E->upper, k) = upper;
+    }
+}
+
+static void spm_solve_salt(const engine *E, const double *b, double *x)
+{
+    lane sum = AT(b, 0) * 0;
+    for (int k = 0; k < E->n; k++)
+        sum = AT(b, k) - AT(E->lower, k) * sum, AT(x, k) = sum;
+    sum = sum * 0;
+    for (int k = E->n - 1; k >= 0; k--)
+        sum = (AT(x, k) - AT(E->upper, k) * sum) * AT(E->inv, k), AT(x, k) = sum;
+}
+#endif
+
+static void spm_inner(engine *E, const double *b, double *x)
+{
+    for (int e = 0; e < 2; e++)
+        spm_solve_particle(&E->side[e], b + E->side[e].q, x + E->side[e].q);
+#if SPM_SALT
+    spm_solve_salt(E, b + E->c, x + E->c);
+#endif
+}
+
+static lane spm_dtheta(const spm_side *s, const double *x)
+{
+    lane sum = AT(x + s->q, s->modes - 1);
+    for (int m = 0; m < s->modes - 1 && !s->is_shells; m++) sum = sum + AT(x + s->q, m);
+    return sum;
+}
+
+/* Change of the voltage and, `Q`, of the heat but for its part by V, along x. The slopes
+ * are those of the last `prepare`: kept in E->grad. */
+typedef struct spm_slopes {
+    lane V_n, V_p, H_n, H_p;
+} spm_slopes;
+
+static spm_slopes spm_slopes_of(const engine *E)
+{
+    const spm_side *n = &E->side[0], *p = &E->side[1];
+    return (spm_slopes){-(LANE(n->dU) + LANE(n->eta_theta)),
+                        LANE(p->dU) + LANE(p->eta_theta), LANE(n->dH), LANE(p->dH)};
+}
+
+static lane spm_along_V(const engine *E, const spm_slopes *g, const double *x)
+{
+    lane V = g->V_n * spm_dtheta(&E->side[0], x) + g->V_p * spm_dtheta(&E->side[1], x);
+#if SPM_SALT
+    for (int k = 0; k < E->n; k++) V = V + AT(E->gVc, k) * AT(x + E->c, k);
+#endif
+    return V;
+}
+
+static lane spm_along_Q(const engine *E, const spm_slopes *g, const double *x, lane I)
+{
+    return -I * (g->H_n * spm_dtheta(&E->side[0], x) - g->H_p * spm_dtheta(&E->side[1], x));
+}
+
+/* d f/dI of every row but the control's. */
+static void spm_by_current(const engine *E, double *b)
+{
+    memset(b, 0, E->size * sizeof *b);
+    for (int e = 0; e < 2; e++) {
+        const spm_side *s = &E->side[e];
+        if (s->is_shells)
+            AT(b + s->q, s->modes - 1) = -LANE(s->drive[0]) * LANE(s->per_current) *
+                                         (1 / s->shell_v[s->modes - 1]);
+        else
+            for (int m = 0; m < s->modes; m++)
+                AT(b + s->q, m) = -LANE(s->drive[m]) * LANE(s->per_current);
+    }
+#if SPM_SALT
+    lane source = LANE(E->tau) / LANE(E->area);
+    for (int k = 0; k < E->nn; k++) AT(b + E->c, k) = source * (1.0 / E->nn);
+    for (int k = E->nn + E->ns; k < E->n; k++) AT(b + E->c, k) = -source * (1.0 / E->np);
+#endif
+}
+
+/* What the solves of one step share. */
+typedef struct spm_step {
+    spm_slopes g;
+    lane I, H; /* current; H_n - H_p */
+} spm_step;
+
+static void spm_factor(engine *E, spm_step *step)
+{
+    step->g = spm_slopes_of(E);
+    step->I = AT(E->y + E->tail, 0);
+    step->H = LANE(E->side[0].H) - LANE(E->side[1].H);
+    for (int e = 0; e < 2; e++) spm_factor_particle(E, &E->side[e]);
+#if SPM_SALT
+    spm_factor_salt(E);
+#endif
+    if (E->has_linear) {
+        spm_by_current(E, E->b);
+        spm_inner(E, E->b, E->xI);
+        LANE(E->vI) = spm_along_V(E, &step->g, E->xI) + LANE(E->V_I);
+        LANE(E->qI) = spm_along_Q(E, &step->g, E->xI, step->I) - step->H -
+                      step->I * LANE(E->vI) - LANE(E->V0);
+    }
+    if (!E->has_heat) return;
+    spm_inner(E, E->fT, E->xT);
+    lane v = spm_along_V(E, &step->g, E->xT);
+    LANE(E->vT) = v + LANE(E->V_T);
+    LANE(E->qT) = spm_along_Q(E, &step->g, E->xT, step->I) - step->I * v + LANE(E->Q_T);
+}
+
+static void spm_solve(engine *E, const spm_step *step, const double *b, double *x)
+{
+    spm_inner(E, b, x);
+    AT(x + E->tail, 0) = AT(x + E->tail + 8, 0) = step->I * 0;
+    if (!E->has_linear && !E->has_heat) return;
+    lane I = step->I, none = I * 0, v = spm_along_V(E, &step->g, x);
+    lane q = spm_along_Q(E, &step->g, x, I) - I * v;
+    lane m11 = none + 1, m12 = none, r1 = none, m21 = none, m22 = none + 1, r2 = none;
+    if (E->has_linear) {
+        lane a = LANE(E->ctl_a) + LANE(E->ctl_d) * I;
+        m11 = -a * LANE(E->vI) - LANE(E->ctl_b) - LANE(E->ctl_d) * LANE(E->V0);
+        if (E->has_heat) m12 = -a * LANE(E->vT);
+        r1 = AT(b + E->tail, 0) + a * v;
+    }
+    if (E->has_heat) {
+        if (E->has_linear) m21 = -LANE(E->qI);
+        m22 = LANE(E->w) * LANE(E->heat_capacity) + LANE(E->cooling) - LANE(E->qT);
+        r2 = AT(b + E->tail + 8, 0) + q;
+    }
+    lane det = m11 * m22 - m12 * m21;
+    lane8 dI, dT;
+    LANE(dI) = (r1 * m22 - m12 * r2) / det;
+    LANE(dT) = (m11 * r2 - m21 * r1) / det;
+    for (size_t i = 0; i < E->tail; i += VD) {
+        vd sum = v_load(x + i);
+        if (E->has_linear) sum = sum + BLOCK(dI, i) * v_load(E->xI + i);
+        if (E->has_heat) sum = sum + BLOCK(dT, i) * v_load(E->xT + i);
+        v_store(x + i, sum);
+    }
+    AT(x + E->tail, 0) = LANE(dI);
+    AT(x + E->tail + 8, 0) = LANE(dT);
+}
+
+#include "model/spm_step.h"
