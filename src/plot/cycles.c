@@ -3,7 +3,6 @@
 
 #include "base/text.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -30,11 +29,8 @@ static void cycles_add(cycles_page *c, int recording, const char *label, const c
     if (c->n == CYCLES_COLUMNS) return;
     cycles_column *column = &c->columns[c->n];
     *column = (cycles_column){.x = x, .y = y, .n = n, .recording = recording, .panel = -1};
-    glass_label_name(label, column->label);
-    if (!strncmp(column->label, "Cycle ", 6)) { /* so says the axis */
-        memmove(column->label, column->label + 6, strlen(column->label + 6) + 1);
-        column->label[0] = (char)toupper((unsigned char)column->label[0]);
-    }
+    int is_said = !strncmp(label, "Cycle ", 6); /* by the axis */
+    glass_label_name(label + (is_said ? 6 : 0), column->label);
     snprintf(column->unit, sizeof column->unit, "%s", unit ? unit : "1");
     for (int i = 0; i < c->n && column->panel < 0; i++)
         if (!strcmp(c->columns[i].unit, column->unit)) column->panel = c->columns[i].panel;

@@ -270,6 +270,10 @@ void glass_label_number(double value, int decimals, char *out)
 void glass_label_significant(double value, int digits, char *out)
 {
     double size = fabs(value);
+    if (!isfinite(value)) {
+        snprintf(out, 32, "—");
+        return;
+    }
     int decade = size > 0 ? (int)floor(log10(size)) : 0;
     if (size > 0 && size / pow(10, decade - digits + 1) >= pow(10, digits) - 0.5) decade++;
     int decimals = digits - 1 - decade;

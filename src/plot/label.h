@@ -56,7 +56,7 @@ double glass_label_prefix(const char *unit, double largest, char *out);
  * `out` has 32 bytes; |value| * 10^decimals is below 1e15. */
 void glass_label_number(double value, int decimals, char *out);
 
-/* value with `digits` significant digits. */
+/* value with `digits` significant digits; a dash when it is not finite. */
 void glass_label_significant(double value, int digits, char *out);
 
 #endif

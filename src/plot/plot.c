@@ -108,6 +108,18 @@ static glass_status plot_write(const glass_drawing *drawing, const glass_pen *pe
     return status;
 }
 
+/* cairo stops at 32767 dots a side, and nobody needs 400 MB. */
+static glass_status plot_fits(const glass_drawing *drawing, double dpi)
+{
+    double across = drawing->width * dpi / 72, down = drawing->height * dpi / 72;
+    if (across <= 32000 && down <= 32000 && across * down <= 100e6) return GLASS_OK;
+    return glass_fail(
+        GLASS_E_INPUT,
+        "%.0f x %.0f dots are too many (allowed are 32000 a side, 100 million in "
+        "all): take a smaller --dpi or --width, or .pdf or .svg",
+        across, down);
+}
+
 static glass_status plot_draw(const glass_picture *picture, glass_page *page,
                               const glass_pen *pen, glass_ink ink, const char *path,
                               int force)
@@ -115,6 +127,8 @@ static glass_status plot_draw(const glass_picture *picture, glass_page *page,
     char title[GLASS_LABEL_MAX];
     glass_status status = picture->draw(page);
     if (page->drawing.has_failed) status = glass_fail_memory();
+    if (!status && ink == GLASS_INK_PNG)
+        status = plot_fits(&page->drawing, page->options->dpi);
     const char *named =
         page->options->title ? page->options->title : page->recordings[0]->title;
     glass_label_plain(named ? named : "", title);

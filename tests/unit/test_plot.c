@@ -174,6 +174,8 @@ static void test_refusals(void **state)
     assert_refused(&(glass_plot_options){.what = "channels", .channels = " ,"}, "d.svg",
                    "no channel");
     assert_refused(&(glass_plot_options){.what = "cycles"}, "d.svg", "per cycle");
+    assert_refused(&(glass_plot_options){.width_mm = 900, .dpi = 1000}, "d.png",
+                   "100 million");
     glass_recording empty = {0};
     const glass_recording *nothing[] = {&empty};
     static const char *const whats[] = {NULL, "inside", "voltage", "channels", "cycles"};
@@ -247,6 +249,60 @@ static void test_gaps(void **state)
         for (size_t k = 0; k < gaps.rows; k++) gaps.channels[i].at[k] = NAN;
     assert_int_equal(glass_plot(one, 1, NULL, place("g.svg"), 1), GLASS_OK);
     glass_recording_clear(&gaps);
+}
+
+/* One way to spoil a recording; 0 when there is no more. */
+static int spoil(glass_recording *r, int how)
+{
+    glass_recording_frame *frame = &r->frames[how % r->n_frames];
+    double *t = r->channels[0].at;
+    for (size_t i = 0; i < r->rows && how < 6; i++) {
+        if (how == 0) t[i] = 7;
+        if (how == 1) t[i] = -t[i];
+        if (how == 2) t[i] = NAN;
+        if (how == 3) r->channels[1].at[i] = i % 3 ? 4 : 1e300;
+        if (how == 4) t[i] *= 1e12;
+        if (how == 5) t[i] *= 1e-12;
+    }
+    for (size_t i = 0; i < frame->count && (how == 6 || how == 7); i++)
+        frame->time_s[i] = how == 6 ? NAN : 3;
+    for (size_t i = 0; i < frame->n[0] && (how == 8 || how == 9); i++)
+        frame->axis[0][i] = how == 8 ? NAN : -1e5 * (double)i;
+    for (int i = 0; i < r->n_frames; i++) {
+        if (how == 10) r->frames[i].n[0] = 1;
+        if (how == 11) r->frames[i].n[1] = 1;
+        if (how == 12) r->frames[i].rank = 3;
+        if (how == 13) r->frames[i].count = 1;
+        if (how == 14) r->frames[i].count = 0;
+    }
+    static const char *const facts[] = {"x", "-1", "1e9"};
+    if (how >= 15 && how < 18)
+        strcpy((char *)(size_t)r->facts[how - 15].text, facts[how - 15]);
+    if (how == 18) strcpy(r->title, "\xff^{\x01");
+    if (how == 19) strcpy(r->channels[1].unit, "");
+    return how < 20;
+}
+
+/* Whatever a file holds, a picture comes or a refusal with words. */
+static void test_spoilt(void **state)
+{
+    (void)state;
+    static const char *const whats[] = {"inside", "voltage", "channels"};
+    int is_spoilt = 1;
+    for (int how = 0; is_spoilt; how++) {
+        glass_recording cell = {0};
+        const glass_recording *two[] = {&cell, &cells[FAKE_MEASURED]};
+        assert_int_equal(fake_cell(FAKE_DFN, &cell), GLASS_OK);
+        is_spoilt = spoil(&cell, how);
+        for (int i = 0; i < 6; i++) {
+            glass_plot_options options = {.what = whats[i % 3]};
+            glass_status status = glass_plot(two, 1 + i / 3, &options, place("i.svg"), 1);
+            assert_true(status == GLASS_OK || status == GLASS_E_INPUT);
+        }
+        char *text = NULL;
+        if (!glass_plot_text(two, 2, NULL, 60, 10, &text)) glass_free(text);
+        glass_recording_clear(&cell);
+    }
 }
 
 /* ---- no words on words ---- */
@@ -396,10 +452,10 @@ static int setup(void **state)
 static int teardown(void **state)
 {
     (void)state;
-    static const char *const left[] = {"a.png",     "a.SVG",     "a.pdf",     "b.png",
-                                       "c.svg",     "e.svg",     "f.svg",     "g.png",
-                                       "g.svg",     "h.svg",     "same0.svg", "same1.svg",
-                                       "same0.png", "same1.png", "same0.pdf", "same1.pdf"};
+    static const char *const left[] = {
+        "a.png",     "a.SVG",     "a.pdf",     "b.png",     "c.svg",    "e.svg",
+        "f.svg",     "g.png",     "g.svg",     "h.svg",     "i.svg",    "same0.svg",
+        "same1.svg", "same0.png", "same1.png", "same0.pdf", "same1.pdf"};
     for (int i = 0; i < 6; i++) glass_recording_clear(&cells[i]);
     for (size_t i = 0; i < sizeof left / sizeof *left; i++) unlink(place(left[i]));
     return rmdir(folder) || glass_memory_balance();
@@ -413,8 +469,8 @@ int main(void)
         cmocka_unit_test(test_same_bytes),     cmocka_unit_test(test_every_picture),
         cmocka_unit_test(test_refusals),       cmocka_unit_test(test_existing_file),
         cmocka_unit_test(test_missing_parts),  cmocka_unit_test(test_gaps),
-        cmocka_unit_test(test_words_apart),    cmocka_unit_test(test_text),
-        cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_spoilt),         cmocka_unit_test(test_words_apart),
+        cmocka_unit_test(test_text),           cmocka_unit_test(test_memory),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
