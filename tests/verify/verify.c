@@ -46,6 +46,16 @@ void verify_cell(const char *name, glass_cell *out)
     verify_must(glass_cell_open(name, out, NULL), name);
 }
 
+void verify_set(glass_cell *cell, const char *assignment)
+{
+    verify_must(glass_cell_set(cell, assignment), assignment);
+}
+
+void verify_option(glass_run_options *options, const char *name, const char *value)
+{
+    verify_must(glass_rows_set(glass_run_rows, options, name, value), name);
+}
+
 void verify_run_protocol(const glass_cell *cell, const glass_protocol *protocol,
                          const glass_run_options *options, verify_run *out)
 {

@@ -27,6 +27,9 @@ int verify_end(void);
 void verify_path(const char *path, char *out);
 void verify_open(const char *path, glass_recording *out);
 void verify_cell(const char *name, glass_cell *out);
+/* As `--set` and as an option of run; a refusal ends the program. */
+void verify_set(glass_cell *cell, const char *assignment);
+void verify_option(glass_run_options *options, const char *name, const char *value);
 /* Runs; anything but GLASS_OK ends the program with the words. NULL options: the defaults. */
 void verify_run_words(const glass_cell *cell, const char *words,
                       const glass_run_options *options, verify_run *out);
