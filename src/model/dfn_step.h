@@ -192,7 +192,7 @@ static void dfn_attempt(engine *E, const double *h, double *error)
 static void dfn_dense(engine *E, const double *s, double *voltage, double *current,
                       double *temperature)
 {
-    lanes_dense_state(E, s);
+    lanes_accepted_state(E, s);
     dfn_eval(E, E->stage_y, E->f2, 0);
     dfn_voltage(E, E->stage_y);
     for (int l = 0; l < LANES; l++) {

@@ -32,7 +32,8 @@ static void lanes_stage_state(engine *E, int i, double *z)
     }
 }
 
-static void lanes_accept(engine *E, const unsigned char *mask)
+/* Coefficients of the dense output of the attempt, whose stages are in U. */
+static void lanes_coefficients(engine *E)
 {
     for (int d = 0; d < 2; d++) {
         double *out = d ? E->dense3 : E->dense2;
@@ -43,10 +44,21 @@ static void lanes_accept(engine *E, const unsigned char *mask)
         }
         for (int l = 0; l < LANES && !E->has_linear; l++) out[E->tail + (size_t)l] = 0;
     }
-    memcpy(E->y_old, E->y, E->size * sizeof *E->y);
+}
+
+static void lanes_accept(engine *E, const unsigned char *mask)
+{
+    lanes_coefficients(E);
     for (int l = 0; l < LANES; l++) E->moved[l] = mask[l];
+#if LANES == 1
+    double *old = E->y_old; /* no copies: the three change places */
+    if (!mask[0]) return;
+    E->y_old = E->y, E->y = E->y_new, E->y_new = old;
+#else
+    memcpy(E->y_old, E->y, E->size * sizeof *E->y);
     for (size_t k = 0; k < E->size; k++)
         if (mask[k % LANES]) E->y[k] = E->y_new[k];
+#endif
 }
 
 static void lanes_undo(engine *E, const unsigned char *mask)
@@ -62,18 +74,28 @@ static inline double lanes_between(const engine *E, size_t k, double s)
            s * (E->y[k] + (1 - s) * (E->dense2[k] + s * E->dense3[k]));
 }
 
-/* The state at fraction s[lane] of the step accepted last, into E->stage_y. */
-static void lanes_dense_state(engine *E, const double *s)
+/* The state at fraction s[lane] between two, of the step whose coefficients are there, into
+ * E->stage_y. */
+static void lanes_dense_state(engine *E, const double *s, const double *from,
+                              const double *to)
 {
     lane8 at;
-    for (int l = 0; l < LANES; l++) at.at[l] = E->moved[l] ? s[l] : 1;
+    for (int l = 0; l < LANES; l++) at.at[l] = s[l];
     for (size_t k = 0; k < E->size; k += VD) {
         vd x = BLOCK(at, k), rest = 1 - x;
         v_store(E->stage_y + k,
-                v_load(E->y_old + k) * rest +
-                    x * (v_load(E->y + k) +
+                v_load(from + k) * rest +
+                    x * (v_load(to + k) +
                          rest * (v_load(E->dense2 + k) + x * v_load(E->dense3 + k))));
     }
+}
+
+/* The same of the step accepted last; lanes that did not move stay where they are. */
+static void lanes_accepted_state(engine *E, const double *s)
+{
+    double at[ENGINE_LANES_MAX];
+    for (int l = 0; l < LANES; l++) at[l] = E->moved[l] ? s[l] : 1;
+    lanes_dense_state(E, at, E->y_old, E->y);
 }
 
 /* y_new once the six stages are done; the current where it is given. */
