@@ -40,7 +40,7 @@ typedef enum glass_watch {
     GLASS_WATCH_POWER,       /**< [W] |P| unless is_signed */
     GLASS_WATCH_CURRENT_DENSITY, /**< [A/m2] |I|/(area x pairs) */
     GLASS_WATCH_CAPACITY_FADE, /**< [1] last discharge capacity over the first cycle's */
-    GLASS_WATCH_CHANNEL,     /**< any other channel, by label; see glass_end.unit */
+    GLASS_WATCH_CHANNEL,     /**< any other channel, by label; level in its own unit */
     GLASS_WATCH_CAPACITY     /**< [C] last cycle's discharge capacity ("4 Ah capacity") */
 } glass_watch;
 
@@ -54,7 +54,6 @@ typedef struct glass_end {
     int is_signed;   /**< 1: the number was written with + or -: compare with sign */
     int and_next;    /**< 1: met only together with the next one in the list */
     char *channel;   /**< label of a GLASS_WATCH_CHANNEL, else NULL */
-    char *unit;      /**< unit of `level` for a channel; NULL: the channel's own */
     char *text;      /**< as written: "2.7 V" */
 } glass_end;
 

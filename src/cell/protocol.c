@@ -7,7 +7,6 @@
 void protocol_build_clear_end(glass_end *end)
 {
     glass_free(end->channel);
-    glass_free(end->unit);
     glass_free(end->text);
     *end = (glass_end){0};
 }

@@ -160,14 +160,14 @@ static int check_steps_between(const glass_protocol *protocol, int from, int to)
     return 0;
 }
 
-/* Whether a jump from `from` to `to` enters a loop that it does not stand in. */
-static int check_enters_loop(const glass_protocol *protocol, int from, int to)
+/* Whether a jump leads into a loop that it does not stand in (1) or out of its own (-1). */
+static int check_crosses_loop(const glass_protocol *protocol, int from, int to)
 {
     for (int i = 0; i < protocol->count; i++) {
         if (protocol->at[i].op != GLASS_OP_LOOP) continue;
         int end = protocol->at[i].target;
-        int is_inside = to > i && to <= end, stands_inside = from > i && from < end;
-        if (is_inside && !stands_inside) return 1;
+        int leads_inside = to > i && to <= end, stands_inside = from > i && from < end;
+        if (leads_inside != stands_inside) return leads_inside ? 1 : -1;
     }
     return 0;
 }
@@ -175,9 +175,15 @@ static int check_enters_loop(const glass_protocol *protocol, int from, int to)
 static glass_status check_goto(const glass_protocol *protocol, int index)
 {
     const glass_instruction *jump = &protocol->at[index];
-    if (check_enters_loop(protocol, index, jump->target))
+    int crosses = check_crosses_loop(protocol, index, jump->target);
+    if (crosses > 0)
         return check_refuse(protocol, jump,
                             "the label is inside a loop that this is not in");
+    if (crosses < 0)
+        return check_refuse(
+            protocol, jump,
+            "this would leave its loop; end the loop with \"repeat until\", "
+            "or the run with \"stop when\"");
     if (jump->target > index) return GLASS_OK;
     if (!jump->times && !jump->n_ends && !protocol->n_stops)
         return check_refuse(protocol, jump,

@@ -98,6 +98,38 @@ static int cond_take_soc(protocol_lex *lex)
     return 1;
 }
 
+/* The same, but not the channel "State of Charge / 1". */
+static int cond_take_soc_alone(protocol_lex *lex)
+{
+    protocol_lex ahead = *lex;
+    if (!cond_take_soc(&ahead) || protocol_lex_is_mark(&ahead, '/')) return 0;
+    *lex = ahead;
+    return 1;
+}
+
+/* Whether a condition goes on: with anything but its end and what may follow it. */
+static int cond_goes_on(const protocol_lex *lex)
+{
+    return !protocol_lex_is_over(lex) && !protocol_lex_is_mark(lex, ',') &&
+           !protocol_lex_is(lex, "or") && !protocol_lex_is(lex, "and") &&
+           !protocol_cond_is_clause(lex);
+}
+
+/* Metal instead of intercalation: the least of phi_s - phi_e in the negative electrode. */
+static int cond_take_plating(protocol_lex *lex, glass_end *end)
+{
+    protocol_lex ahead = *lex;
+    if (!protocol_lex_take(&ahead, "plating")) return 0;
+    if (cond_goes_on(&ahead)) return 0;
+    *lex = ahead;
+    end->watch = GLASS_WATCH_CHANNEL;
+    end->side = GLASS_BELOW;
+    end->level = 0;
+    end->channel = glass_strdup("Plating Margin / V");
+    if (!end->channel) protocol_lex_no_memory(lex);
+    return 1;
+}
+
 static int cond_take_slope(protocol_lex *lex)
 {
     protocol_lex ahead = *lex;
@@ -209,25 +241,36 @@ static void cond_named(protocol_lex *lex, glass_end *end, const struct cond_name
 
 /* ---- channels ---- */
 
-/* The unit of a channel's number, as raw text: "mol/m3". */
+/* The unit in a label: what follows its last " / "; NULL if there is none. */
+static const char *cond_label_unit(const char *label)
+{
+    const char *unit = NULL;
+    for (const char *at = strstr(label, " / "); at; at = strstr(at + 1, " / "))
+        unit = at + 3;
+    return unit;
+}
+
+/* A unit after a channel's number, as raw text ("mol/m3"): into the unit of the label. */
 static void cond_channel_unit(protocol_lex *lex, glass_end *end)
 {
-    if (protocol_lex_is_over(lex) || protocol_lex_is_mark(lex, ',') ||
-        protocol_lex_is(lex, "or") || protocol_lex_is(lex, "and") ||
-        protocol_cond_is_clause(lex))
-        return;
+    char text[64];
+    double scale = 1, offset = 0;
+    const char *wanted = cond_label_unit(end->channel);
     protocol_token unit = lex->token;
     unit.to = unit.from + strcspn(lex->text + unit.from, " \t\r\n,;()[]#");
-    if (unit.to == unit.from) return;
-    char text[64];
     protocol_lex_text(lex, unit, text, sizeof text);
-    glass_unit known;
-    if (glass_unit_read(text, &known) != GLASS_OK) {
-        protocol_lex_fail(lex, unit, "there is no unit \"%s\"", text);
+    if (!wanted) {
+        protocol_lex_fail(lex, unit,
+                          "a unit needs the channel's whole label, \"%s / UNIT\"; a bare "
+                          "number is in the channel's own unit",
+                          end->channel);
         return;
     }
-    end->unit = glass_strdup(text);
-    if (!end->unit) protocol_lex_no_memory(lex);
+    if (glass_unit_convert(text, wanted, &scale, &offset)) {
+        protocol_lex_fail(lex, unit, "\"%s\" does not fit a channel in %s", text, wanted);
+        return;
+    }
+    end->level = end->level * scale + offset;
     protocol_lex_jump(lex, unit.to);
     lex->last = unit.to;
 }
@@ -246,8 +289,8 @@ static void cond_channel(protocol_lex *lex, glass_end *end, const char *label)
                           label);
         return;
     }
-    end->level = protocol_quantity_number(lex, &has_sign, "a number with its unit");
-    cond_channel_unit(lex, end);
+    end->level = protocol_quantity_number(lex, &has_sign, "a number");
+    if (lex->status == GLASS_OK && cond_goes_on(lex)) cond_channel_unit(lex, end);
 }
 
 /* A channel's label without quotation marks reaches up to < > below above. */
@@ -330,7 +373,9 @@ static void cond_word(protocol_lex *lex, glass_end *end, const char *wanted)
     const struct cond_name *name = cond_take_name(lex);
     if (name) {
         cond_named(lex, end, name);
-    } else if (cond_take_soc(lex)) {
+    } else if (cond_take_plating(lex, end)) {
+        return;
+    } else if (cond_take_soc_alone(lex)) {
         protocol_lex_take(lex, "is");
         glass_side side = cond_side(lex);
         if (side != GLASS_SIDE_AUTO) end->side = side;

@@ -389,6 +389,14 @@ static protocol_quantity quantity_one(protocol_lex *lex, const char *wanted)
     return out;
 }
 
+protocol_quantity protocol_quantity_unit(protocol_lex *lex, const char *wanted)
+{
+    protocol_quantity out = {.value = 1, .where = lex->token};
+    quantity_unit(lex, &out, wanted);
+    out.where = protocol_lex_span(lex, out.where.from);
+    return out;
+}
+
 /* Whether a number and a unit of time follow: "30 min" of "1 h 30 min". */
 static int quantity_more_time(const protocol_lex *lex)
 {

@@ -32,6 +32,8 @@ typedef struct protocol_quantity {
 int protocol_quantity_begins(const protocol_lex *lex);
 /* Reads one. @param wanted "a time, such as 10 min": what the words of a failure expect */
 protocol_quantity protocol_quantity_read(protocol_lex *lex, const char *wanted);
+/* A unit alone, at the current token: the value is what 1 of it is. */
+protocol_quantity protocol_quantity_unit(protocol_lex *lex, const char *wanted);
 /* Reads one that must be a time (sums, h:m:s, "half an hour"), not negative. */
 double protocol_quantity_time(protocol_lex *lex);
 /* Reads one that must be a temperature in K, 200 to 400 or so; warns beyond. */

@@ -87,6 +87,7 @@ static void reader_free_names(protocol_reader_name *names, int n)
 
 void protocol_reader_clear(protocol_reader *reader)
 {
+    protocol_wave_clear(reader);
     reader_free_names(reader->labels, reader->n_labels);
     reader_free_names(reader->jumps, reader->n_jumps);
     reader->labels = reader->jumps = NULL;

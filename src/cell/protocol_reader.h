@@ -35,6 +35,10 @@ typedef struct protocol_reader {
     int depth; /* of loops */
     protocol_reader_name *labels, *jumps;
     int n_labels, n_jumps;
+    struct glass_law *wave; /* of the present step: its level as an expression of time */
+    double wave_scale;
+    size_t wave_points; /* drawn so far, in all steps */
+    protocol_token wave_where;
 } protocol_reader;
 
 /* Reads statements from a piece of text and appends them. `line`, `column` is the place of
@@ -66,11 +70,26 @@ void protocol_step_read(protocol_reader *reader, protocol_lex *lex, glass_instru
 void protocol_step_mode(protocol_reader *reader, protocol_lex *lex, glass_instruction *out);
 void protocol_step_clauses(protocol_reader *reader, protocol_lex *lex,
                            glass_instruction *out);
+/* After the last clause: what follows from all of them together. */
+void protocol_step_settle(protocol_reader *reader, protocol_lex *lex,
+                          glass_instruction *out);
 /* The step that follows a table; failures point at `where`. */
 void protocol_step_table(protocol_reader *reader, protocol_lex *lex, protocol_token where,
                          const protocol_table *table, glass_instruction *out);
 /* Whether the current token begins a step; its nearest word if it is misspelt. */
 int protocol_step_begins(const protocol_lex *lex);
 const char *protocol_step_nearest(const char *word);
+
+/* ---- of protocol_wave.c ---- */
+
+/* Reads "(EXPRESSION OF t) UNIT" at the current token, which is "(": the step becomes a
+ * profile, which protocol_wave_settle makes. `direction` as in a level. */
+void protocol_wave_read(protocol_reader *reader, protocol_lex *lex, int direction,
+                        glass_instruction *out);
+/* Draws the profile over the step's time, to 1e-4 of its largest value. */
+void protocol_wave_settle(protocol_reader *reader, protocol_lex *lex,
+                          glass_instruction *out);
+/* Forgets an expression that was read. */
+void protocol_wave_clear(protocol_reader *reader);
 
 #endif

@@ -32,6 +32,12 @@ static int step_is_signed(glass_control control)
            control == GLASS_CURRENT_DENSITY;
 }
 
+/* What is controlled, whether it is constant or an expression of time. */
+static glass_control step_controlled(const glass_instruction *step)
+{
+    return step->control == GLASS_PROFILE ? step->profile->control : step->control;
+}
+
 static void step_refuse_level(protocol_lex *lex, protocol_quantity q)
 {
     char text[48];
@@ -51,8 +57,13 @@ static void step_refuse_level(protocol_lex *lex, protocol_quantity q)
 }
 
 /* Reads a level; `direction` gives it its sign, 0 takes the sign as written. */
-static void step_level(protocol_lex *lex, glass_instruction *out, int direction)
+static void step_level(protocol_reader *reader, protocol_lex *lex, glass_instruction *out,
+                       int direction)
 {
+    if (protocol_lex_is_mark(lex, '(')) {
+        protocol_wave_read(reader, lex, direction, out);
+        return;
+    }
     protocol_quantity q = protocol_quantity_read(lex, STEP_LEVEL);
     if (lex->status != GLASS_OK) return;
     out->control = step_control(q.kind);
@@ -87,18 +98,19 @@ static void step_rest(protocol_lex *lex, glass_instruction *out)
     out->n_ends = ends.n;
 }
 
-static void step_hold(protocol_lex *lex, glass_instruction *out)
+static void step_hold(protocol_reader *reader, protocol_lex *lex, glass_instruction *out)
 {
     protocol_lex_take(lex, "at");
     protocol_token from = lex->token;
-    step_level(lex, out, 0);
-    if (lex->status == GLASS_OK && step_is_signed(out->control))
+    step_level(reader, lex, out, 0);
+    if (lex->status == GLASS_OK && step_is_signed(step_controlled(out)))
         protocol_lex_fail(lex, protocol_lex_span(lex, from.from),
                           "a hold is at a voltage; for a constant current or power say "
                           "\"Charge at\" or \"Discharge at\"");
 }
 
-static void step_charge(protocol_lex *lex, glass_instruction *out, int direction)
+static void step_charge(protocol_reader *reader, protocol_lex *lex, glass_instruction *out,
+                        int direction)
 {
     protocol_lex_take(lex, "with");
     int is_at = protocol_lex_take(lex, "at");
@@ -109,7 +121,7 @@ static void step_charge(protocol_lex *lex, glass_instruction *out, int direction
             direction > 0 ? "Charge" : "Discharge", direction > 0 ? "4.2 V" : "2.7 V");
         return;
     }
-    step_level(lex, out, direction);
+    step_level(reader, lex, out, direction);
     if (lex->status == GLASS_OK && protocol_lex_is(lex, "to"))
         protocol_lex_fail(
             lex, lex->token,
@@ -119,7 +131,7 @@ static void step_charge(protocol_lex *lex, glass_instruction *out, int direction
 }
 
 /* CCCV charge at 1C to 4.2 V */
-static void step_cccv(protocol_lex *lex, glass_instruction *out)
+static void step_cccv(protocol_reader *reader, protocol_lex *lex, glass_instruction *out)
 {
     int direction = protocol_lex_take(lex, "charge")      ? 1
                     : protocol_lex_take(lex, "discharge") ? -1
@@ -131,7 +143,7 @@ static void step_cccv(protocol_lex *lex, glass_instruction *out)
     }
     protocol_lex_take(lex, "at");
     protocol_token from = lex->token;
-    step_level(lex, out, direction);
+    step_level(reader, lex, out, direction);
     if (lex->status != GLASS_OK) return;
     if (out->control != GLASS_CURRENT && out->control != GLASS_CRATE) {
         protocol_lex_fail(lex, protocol_lex_span(lex, from.from),
@@ -155,16 +167,17 @@ static void step_cccv(protocol_lex *lex, glass_instruction *out)
 }
 
 /* "current -5 A": a level with its own sign. */
-static void step_signed(protocol_lex *lex, glass_instruction *out, glass_control control)
+static void step_signed(protocol_reader *reader, protocol_lex *lex, glass_instruction *out,
+                        glass_control control)
 {
     protocol_lex_take_mark(lex, '=');
     protocol_lex_take(lex, "of");
     protocol_lex_take(lex, "at");
     protocol_token from = lex->token;
-    step_level(lex, out, 0);
-    int is_current = out->control == GLASS_CRATE || out->control == GLASS_CURRENT_DENSITY;
-    if (lex->status == GLASS_OK && out->control != control &&
-        !(control == GLASS_CURRENT && is_current))
+    step_level(reader, lex, out, 0);
+    glass_control got = lex->status ? control : step_controlled(out);
+    if (lex->status == GLASS_OK && got != control &&
+        !(control == GLASS_CURRENT && (got == GLASS_CRATE || got == GLASS_CURRENT_DENSITY)))
         protocol_lex_fail(lex, protocol_lex_span(lex, from.from),
                           "the unit does not fit: %s is expected",
                           control == GLASS_CURRENT   ? "A, C or A/m2"
@@ -251,6 +264,24 @@ static int step_sign(protocol_lex *lex)
     return value < 0 ? -1 : 1;
 }
 
+/* "(A)", "(W)", "(V)" after a file: which kind of column, as PyBaMM writes it. */
+static char *step_kind(protocol_lex *lex)
+{
+    static const char *const kinds[][2] = {
+        {"A", "Current / A"}, {"W", "Power / W"}, {"V", "Voltage / V"}};
+    protocol_lex ahead = *lex;
+    if (!protocol_lex_take_mark(&ahead, '(')) return NULL;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (!protocol_lex_take(&ahead, kinds[i][0])) continue;
+        if (!protocol_lex_take_mark(&ahead, ')')) return NULL;
+        *lex = ahead;
+        char *label = glass_strdup(kinds[i][1]);
+        if (!label) protocol_lex_no_memory(lex);
+        return label;
+    }
+    return NULL;
+}
+
 /* follow FILE [column LABEL] [sign -1] [scale NUMBER] [hold] */
 static void step_follow(protocol_reader *reader, protocol_lex *lex, glass_instruction *out)
 {
@@ -260,6 +291,7 @@ static void step_follow(protocol_reader *reader, protocol_lex *lex, glass_instru
     int has_sign;
     protocol_table table = {.file = file, .scale = 1};
     if (file) where = protocol_lex_span(lex, where.from);
+    if (file) column = step_kind(lex);
     while (lex->status == GLASS_OK) {
         if (!column && (protocol_lex_take(lex, "column") || protocol_lex_take(lex, "as")))
             column = step_column(lex);
@@ -338,11 +370,11 @@ const char *protocol_step_nearest(const char *word)
 }
 
 /* "CC-CV" is three tokens. */
-static void step_cc(protocol_lex *lex, glass_instruction *out)
+static void step_cc(protocol_reader *reader, protocol_lex *lex, glass_instruction *out)
 {
     protocol_lex_take_mark(lex, '-');
     if (protocol_lex_take(lex, "CV"))
-        step_cccv(lex, out);
+        step_cccv(reader, lex, out);
     else
         protocol_lex_fail(lex, lex->token,
                           "\"CV\" is expected: CC-CV charge at 1C to 4.2 V");
@@ -355,15 +387,15 @@ void protocol_step_mode(protocol_reader *reader, protocol_lex *lex, glass_instru
     protocol_lex_next(lex);
     switch (mode) {
     case STEP_REST: step_rest(lex, out); break;
-    case STEP_CHARGE: step_charge(lex, out, 1); break;
-    case STEP_DISCHARGE: step_charge(lex, out, -1); break;
-    case STEP_HOLD: step_hold(lex, out); break;
-    case STEP_CURRENT: step_signed(lex, out, GLASS_CURRENT); break;
-    case STEP_VOLTAGE: step_signed(lex, out, GLASS_VOLTAGE); break;
-    case STEP_POWER: step_signed(lex, out, GLASS_POWER); break;
-    case STEP_RESISTANCE: step_signed(lex, out, GLASS_RESISTANCE); break;
-    case STEP_CCCV: step_cccv(lex, out); break;
-    case STEP_CC: step_cc(lex, out); break;
+    case STEP_CHARGE: step_charge(reader, lex, out, 1); break;
+    case STEP_DISCHARGE: step_charge(reader, lex, out, -1); break;
+    case STEP_HOLD: step_hold(reader, lex, out); break;
+    case STEP_CURRENT: step_signed(reader, lex, out, GLASS_CURRENT); break;
+    case STEP_VOLTAGE: step_signed(reader, lex, out, GLASS_VOLTAGE); break;
+    case STEP_POWER: step_signed(reader, lex, out, GLASS_POWER); break;
+    case STEP_RESISTANCE: step_signed(reader, lex, out, GLASS_RESISTANCE); break;
+    case STEP_CCCV: step_cccv(reader, lex, out); break;
+    case STEP_CC: step_cc(reader, lex, out); break;
     case STEP_FOLLOW: step_follow(reader, lex, out); break;
     case STEP_EIS:
         protocol_lex_fail(lex, where, "impedance is not simulated by this version");
@@ -506,6 +538,13 @@ void protocol_step_clauses(protocol_reader *reader, protocol_lex *lex,
         if (!protocol_lex_take_mark(lex, ',')) step_clause(reader, lex, out);
 }
 
+void protocol_step_settle(protocol_reader *reader, protocol_lex *lex,
+                          glass_instruction *out)
+{
+    protocol_cond_settle(out);
+    if (reader->wave) protocol_wave_settle(reader, lex, out);
+}
+
 void protocol_step_read(protocol_reader *reader, protocol_lex *lex, glass_instruction *out)
 {
     int line, column;
@@ -514,7 +553,7 @@ void protocol_step_read(protocol_reader *reader, protocol_lex *lex, glass_instru
     *out = protocol_build_instruction(GLASS_OP_STEP, line, column);
     protocol_step_mode(reader, lex, out);
     protocol_step_clauses(reader, lex, out);
-    protocol_cond_settle(out);
+    protocol_step_settle(reader, lex, out);
     protocol_token all = protocol_lex_span(lex, from);
     if (lex->status == GLASS_OK) {
         out->text = glass_strndup(lex->text + all.from, all.to - all.from);

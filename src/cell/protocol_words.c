@@ -105,10 +105,7 @@ static void words_end_level(glass_text *out, const glass_end *end)
         words_scaled(out, end->level, words_charges);
         glass_text_add(out, " capacity");
         break;
-    case GLASS_WATCH_CHANNEL:
-        words_number(out, end->level, end->unit ? " " : "");
-        if (end->unit) glass_text_add(out, "%s", end->unit);
-        break;
+    case GLASS_WATCH_CHANNEL: words_number(out, end->level, ""); break;
     }
 }
 
@@ -210,6 +207,11 @@ static void words_mode(glass_text *out, const glass_instruction *of)
 
 static void words_step(glass_text *out, const glass_instruction *of)
 {
+    int is_wave = of->control == GLASS_PROFILE && of->profile && !of->profile->source;
+    if (is_wave && of->text) { /* an expression of time is kept in the text alone */
+        glass_text_add(out, "%s", of->text);
+        return;
+    }
     words_mode(out, of);
     words_ends(out, of);
     if (!isnan(of->temperature_K)) {

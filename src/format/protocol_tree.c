@@ -483,6 +483,19 @@ static glass_status tree_unknown(const protocol_nodes *nodes, const glass_node *
         "repeat, goto or stop is expected among the keys");
 }
 
+/* What follows from all keys together; failures point at the value of the mode. */
+static glass_status tree_settle(const protocol_nodes *nodes, const glass_node *mode,
+                                glass_instruction *step)
+{
+    protocol_lex lex;
+    const char *text = mode->text ? mode->text : "";
+    protocol_lex_start(&lex, text, nodes->words->out->name, mode->line, mode->column,
+                       nodes->words->notes);
+    nodes->words->wave_where = (protocol_token){.from = 0, .to = strlen(text)};
+    protocol_step_settle(nodes->words, &lex, step);
+    return lex.status;
+}
+
 static glass_status tree_step(const protocol_nodes *nodes, const glass_node *item,
                               const glass_node *mode, glass_instruction *step)
 {
@@ -491,7 +504,7 @@ static glass_status tree_step(const protocol_nodes *nodes, const glass_node *ite
     step->op = GLASS_OP_STEP;
     glass_status status = is_follow ? tree_follow(nodes, item, mode, step)
                                     : tree_plain(nodes, item, mode, step);
-    protocol_cond_settle(step);
+    if (!status) status = tree_settle(nodes, mode, step);
     return status ? status : tree_add(nodes, step);
 }
 

@@ -372,6 +372,35 @@ static void test_follow(void **state)
     assert_words("no column \"x\"");
 }
 
+/* The library's profiles go by their names; rows are those of share/profiles/ORIGIN.md. */
+static void test_library(void **state)
+{
+    (void)state;
+    if (!getenv("GLASSCELL_SHARE")) skip();
+    static const struct {
+        const char *text;
+        glass_control control;
+        size_t n;
+    } known[] = {{"follow us06 until 3 V", GLASS_CURRENT, 601},
+                 {"Run US06 (A) for 20 minutes", GLASS_CURRENT, 601},
+                 {"follow UDDS scale 0.5", GLASS_CURRENT, 1370},
+                 {"follow WLTC scale 1e-4", GLASS_POWER, 18001}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        glass_protocol protocol;
+        assert_ok(glass_protocol_read(&known[i].text, 1, NULL, &protocol, NULL));
+        assert_int_equal(protocol.at[0].profile->control, known[i].control);
+        assert_int_equal(protocol.at[0].profile->n, known[i].n);
+        glass_protocol_clear(&protocol);
+    }
+    static const char *const bad = "follow US07";
+    glass_protocol protocol;
+    assert_int_equal(glass_protocol_read(&bad, 1, NULL, &protocol, NULL), GLASS_E_INPUT);
+    assert_words("the library has only UDDS, US06, WLTC");
+    static const char *const volts = "Run US06 (V)";
+    assert_int_equal(glass_protocol_read(&volts, 1, NULL, &protocol, NULL), GLASS_E_INPUT);
+    assert_words("no column \"Voltage / V\"");
+}
+
 /* Whatever request for memory fails, nothing is lost. */
 static void test_memory(void **state)
 {
@@ -418,7 +447,8 @@ int main(void)
         cmocka_unit_test(test_program),      cmocka_unit_test(test_words_file),
         cmocka_unit_test(test_profile),      cmocka_unit_test(test_profile_power),
         cmocka_unit_test(test_profile_gaps), cmocka_unit_test(test_profile_refused),
-        cmocka_unit_test(test_follow),       cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_follow),       cmocka_unit_test(test_library),
+        cmocka_unit_test(test_memory),
     };
     return cmocka_run_group_tests_name("protocol_files", tests, set_up, tear_down);
 }

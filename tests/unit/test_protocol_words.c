@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
 
@@ -69,7 +70,7 @@ static int same_end(const glass_end *a, const glass_end *b)
 {
     return a->watch == b->watch && a->side == b->side && a->level == b->level &&
            a->is_signed == b->is_signed && a->and_next == b->and_next &&
-           same_text(a->channel, b->channel) && same_text(a->unit, b->unit);
+           same_text(a->channel, b->channel);
 }
 
 static int same_step(const glass_instruction *a, const glass_instruction *b)
@@ -201,6 +202,20 @@ static void test_grammar(void **state)
     glass_protocol_clear(&protocol);
 }
 
+/* docs/protocol.md shows the grammar as it is. */
+static void test_page(void **state)
+{
+    (void)state;
+    char path[4096], *page = NULL;
+    size_t n;
+    const char *data = getenv("GLASSCELL_TEST_DATA");
+    if (!data) skip();
+    snprintf(path, sizeof path, "%s/../../docs/protocol.md", data);
+    assert_int_equal(glass_file_read(path, 0, &page, &n), GLASS_OK);
+    assert_non_null(strstr(page, glass_protocol_grammar()));
+    glass_free(page);
+}
+
 /* Several texts are lines of one protocol. */
 static void test_lines(void **state)
 {
@@ -224,12 +239,12 @@ static void test_structure(void **state)
 {
     (void)state;
     glass_protocol protocol;
-    assert_int_equal(read_one("from_here: 3 x (2 x (Rest for 1 s); goto from_here 2 times)",
-                              &protocol, NULL),
-                     GLASS_OK);
+    assert_int_equal(
+        read_one("3 x (here: 2 x (Rest for 1 s); goto here 2 times)", &protocol, NULL),
+        GLASS_OK);
     static const glass_op ops[] = {GLASS_OP_LOOP,     GLASS_OP_LOOP, GLASS_OP_STEP,
                                    GLASS_OP_LOOP_END, GLASS_OP_GOTO, GLASS_OP_LOOP_END};
-    static const int targets[] = {5, 3, 0, 1, 0, 0};
+    static const int targets[] = {5, 3, 0, 1, 1, 0};
     assert_int_equal(protocol.count, 6);
     for (int i = 0; i < 6; i++) {
         assert_int_equal(protocol.at[i].op, ops[i]);
@@ -247,13 +262,42 @@ static void test_structure(void **state)
     glass_protocol_clear(&protocol);
 }
 
+/* An expression of time is drawn so that it is never off by more than 1e-4 of its largest
+ * value; the test allows the same. */
+static void test_wave(void **state)
+{
+    (void)state;
+    glass_protocol protocol;
+    assert_int_equal(
+        read_one("Discharge at (2000 + 500*sin(2*pi*t/60)) mA for 10 min", &protocol, NULL),
+        GLASS_OK);
+    assert_int_equal(protocol.at[0].control, GLASS_PROFILE);
+    assert_int_equal(protocol.at[0].direction, -1);
+    const glass_profile *profile = protocol.at[0].profile;
+    assert_int_equal(profile->control, GLASS_CURRENT);
+    assert_true(profile->n > 500 && profile->n < 5000);
+    assert_true(profile->time_s[0] == 0 && profile->time_s[profile->n - 1] == 600);
+    double worst = 0;
+    for (size_t i = 0; i + 1 < profile->n; i++)
+        for (int k = 0; k < 8; k++) {
+            double s = k / 8.0,
+                   t = (1 - s) * profile->time_s[i] + s * profile->time_s[i + 1];
+            double y = (1 - s) * profile->value[i] + s * profile->value[i + 1];
+            double exact = -(2 + 0.5 * sin(2 * 3.14159265358979323846 * t / 60));
+            worst = fmax(worst, fabs(y - exact));
+        }
+    assert_true(worst <= 1e-4 * 2.5);
+    glass_protocol_clear(&protocol);
+}
+
 /* Whatever request for memory fails, nothing is lost and nothing is half made. */
 static void test_memory(void **state)
 {
     (void)state;
     const char *text =
         "a: 2 x (Discharge at 1C until 2.7 V or \"T / degC\" > 45 degC [x] as y)\n"
-        "Rest 1 h at 25 degC\ngoto a until 80 % capacity";
+        "Rest 1 h at 25 degC\ngoto a until 80 % capacity\n"
+        "current (t) A for 1 s";
     long before = glass_memory_balance(), n = 1;
     for (;; n++) {
         glass_protocol protocol = {0};
@@ -271,11 +315,12 @@ static void test_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_accepted),  cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_refused),   cmocka_unit_test(test_caret),
-        cmocka_unit_test(test_noted),     cmocka_unit_test(test_check),
-        cmocka_unit_test(test_grammar),   cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_structure), cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_accepted), cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_refused),  cmocka_unit_test(test_caret),
+        cmocka_unit_test(test_noted),    cmocka_unit_test(test_check),
+        cmocka_unit_test(test_grammar),  cmocka_unit_test(test_page),
+        cmocka_unit_test(test_lines),    cmocka_unit_test(test_structure),
+        cmocka_unit_test(test_wave),     cmocka_unit_test(test_memory),
     };
     return cmocka_run_group_tests_name("protocol_words", tests, NULL, NULL);
 }
