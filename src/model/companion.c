@@ -8,6 +8,8 @@
  * Half the difference is told, since the parts do not always add up that way; of the largest
  * difference all, since the two are not at their worst in the same place. */
 static const double companion_share = 0.5;
+/* Of the voltage's error over its slope, the least that is told of the end's time. */
+static const double companion_least = 0.03;
 
 static const glass_instruction *companion_next(void *context, lane_cell *lane)
 {
@@ -108,9 +110,13 @@ void companion_ended(companion *self, const lane_cell *main)
 {
     if (self->has_failed) return;
     const lane_end *end = main->at_end ? &main->ends[main->at_end - 1] : NULL;
-    if (end && end->watch == GLASS_WATCH_VOLTAGE && self->is_limited)
-        self->end_error =
-            companion_share * fabs((main->t - main->t_begin) - (self->end - self->begin));
+    if (!end || end->watch != GLASS_WATCH_VOLTAGE || !self->is_limited) return;
+    double apart = companion_share * fabs((main->t - main->t_begin) - (self->end - self->begin));
+    /* two ends may be near each other by luck: a part of the voltage's error counts too */
+    const lane_trace *tr = &main->trace;
+    double slope = tr->h > 0 ? fabs(lane_cubic_slope(tr->V, 1) / tr->h) : 0;
+    double least = slope > 0 ? companion_least * companion_rms(self) / slope : 0;
+    self->end_error = fmax(apart, isnan(least) ? 0 : least);
 }
 
 double companion_rms(const companion *self)

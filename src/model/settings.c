@@ -83,10 +83,36 @@ static int settings_half(int n, int least)
     return half < least ? least : half;
 }
 
+/* Fewer than these leave no coarser companion, and the error could not be told. */
+static glass_status settings_check_counts(const glass_run_options *o)
+{
+    const struct {
+        const char *name;
+        int value, low, high;
+    } counts[] = {
+        {"nodes_negative", o->nodes_negative, 4, 500},
+        {"nodes_separator", o->nodes_separator, 2, 500},
+        {"nodes_positive", o->nodes_positive, 4, 500},
+        {"modes_negative", o->modes_negative, 4, 12},
+        {"modes_positive", o->modes_positive, 4, 12},
+        {"shells", o->shells, 6, 39},
+    };
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        if (counts[i].value != 0 &&
+            (counts[i].value < counts[i].low || counts[i].value > counts[i].high))
+            return glass_fail(GLASS_E_INPUT,
+                              "%s is %d; allowed: %d to %d, or 0 to follow the accuracy",
+                              counts[i].name, counts[i].value, counts[i].low,
+                              counts[i].high);
+    return GLASS_OK;
+}
+
 glass_status settings_choose(const glass_cell *cell, const glass_run_options *o,
                              settings *out)
 {
     (void)cell;
+    glass_status status = settings_check_counts(o);
+    if (status) return status;
     if (o->accuracy < GLASS_FAST || o->accuracy > GLASS_HIGH)
         return glass_fail(GLASS_E_INPUT, "accuracy is %d; allowed: fast, default, high",
                           o->accuracy);
@@ -101,9 +127,9 @@ glass_status settings_choose(const glass_cell *cell, const glass_run_options *o,
         }
     int modes[2] = {o->modes_negative, o->modes_positive};
     for (int e = 0; e < 2; e++) {
-        if (modes[e] > 0) out->mesh.modes[e] = modes[e] < 3 ? 3 : modes[e];
-        if (modes[e] > 0) out->coarse.modes[e] = modes[e] < 4 ? 3 : modes[e] - 1;
-        if (o->shells > 0) out->mesh.shells[e] = o->shells < 4 ? 4 : o->shells;
+        if (modes[e] > 0) out->mesh.modes[e] = modes[e];
+        if (modes[e] > 0) out->coarse.modes[e] = modes[e] - 1;
+        if (o->shells > 0) out->mesh.shells[e] = o->shells;
         if (o->shells > 0) out->coarse.shells[e] = settings_half(o->shells, 4);
     }
     if (o->tolerance > 0) {
