@@ -23,10 +23,10 @@ static const struct {
     {"Chen2020",
      "3 x (Discharge at 1C until 2.5 V; Rest for 10 min; CCCV charge at C/2 to 4.2 V until "
      "C/50)",
-     GLASS_ISOTHERMAL, 1e-11, 1e-9},
+     GLASS_ISOTHERMAL, 2e-5, 1e-9},
     {"Chen2020", "Discharge at 18 W until 2.5 V; Rest for 10 min; current 2 A until 4.2 V",
      GLASS_ISOTHERMAL, 2e-5, 1e-9},
-    {"Chen2020", "resistance 1 Ohm for 30 min", GLASS_ISOTHERMAL, 2e-5, 1e-9},
+    {"Chen2020", "resistance 1 Ohm for 30 min; follow US06", GLASS_ISOTHERMAL, 2e-5, 1e-9},
     {"Marquis2019", "Discharge at 2C until 3.105 V; Charge at 1C until 4.1 V",
      GLASS_ISOTHERMAL, 1e-11, 1e-9},
     {"nmc_pouch", "Discharge at 2C until 2.7 V; Rest for 10 min", GLASS_LUMPED, 1e-11,
