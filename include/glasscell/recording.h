@@ -20,11 +20,11 @@ typedef struct glass_recording_frame {
     char *label, *unit, *about;
     int rank;
     char *axis_name[3], *axis_unit[3];
-    size_t n[3];      /**< points along each axis, slowest first; 1 beyond the rank */
-    double *axis[3];  /**< [n[k]] */
-    size_t count;     /**< how many times */
-    double *time_s;   /**< [count] */
-    double *values;   /**< [count][n0][n1][n2] */
+    size_t n[3];     /**< points along each axis, slowest first; 1 beyond the rank */
+    double *axis[3]; /**< [n[k]] */
+    size_t count;    /**< how many times */
+    double *time_s;  /**< [count] */
+    double *values;  /**< [count][n0][n1][n2] */
 } glass_recording_frame;
 
 typedef struct glass_recording {
@@ -41,9 +41,9 @@ typedef struct glass_recording {
     size_t n_cycles;
     glass_fact *facts; /**< [n_facts], texts owned */
     int n_facts;
-    char *reason;      /**< why it ended; "" while it has not */
-    int was_closed;    /**< 0: its writer died or is still writing */
-    void *more;        /**< capacities, private */
+    char *reason;   /**< why it ended; "" while it has not */
+    int was_closed; /**< 0: its writer died or is still writing */
+    void *more;     /**< capacities, private */
 } glass_recording;
 
 /** Clears to `{0}`, freeing what it holds; and frees the struct itself. NULL is nothing. */
@@ -87,10 +87,19 @@ glass_status glass_recording_write(const glass_recording *recording, const char 
 glass_status glass_recording_stream(const char *path, int force, glass_sink *out);
 void glass_recording_stream_free(glass_sink *stream);
 
-/** The newest checkpoint of a recording, for `--resume`. @param[out] bytes owned.
+/** A sink that goes on appending to a recording whose writer died or was cancelled: what
+ * came after its newest checkpoint is dropped. `begin` must declare what it declared.
+ * Free with glass_recording_stream_free.
+ * @param[out] bytes the checkpoint, owned (glass_recording_checkpoint_free)
+ * @return GLASS_E_INPUT if there is no checkpoint, or somebody is still writing. */
+glass_status glass_recording_resume(const char *path, glass_sink *out, double *time_s,
+                                    void **bytes, size_t *n);
+
+/** The newest checkpoint of a recording. @param[out] bytes owned, as above.
  * @return GLASS_E_INPUT if there is none. */
 glass_status glass_recording_checkpoint(const char *path, double *time_s, void **bytes,
                                         size_t *n);
+void glass_recording_checkpoint_free(void *bytes);
 
 #ifdef __cplusplus
 }

@@ -1,2 +1,3 @@
 /* Every file format, one line each. */
 GLASS_FORMAT(csv)
+GLASS_FORMAT(hdf5)

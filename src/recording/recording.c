@@ -2,7 +2,7 @@
  *
  * Every channel is one array that doubles when it is full, so that a million samples cost
  * a million stores and some twenty moves, and readers get plain arrays. */
-#include "glasscell/recording.h"
+#include "recording/block.h"
 #include "base/fail.h"
 #include "base/memory.h"
 
@@ -306,6 +306,57 @@ static glass_status recording_cycle(void *self, const double *row)
     recording->n_cycles++;
     return GLASS_OK;
 }
+
+/* ---- blocks ---- */
+
+glass_status glass_recording_add_facts(glass_recording *recording, const glass_fact *facts,
+                                       int n)
+{
+    return recording_take_facts(recording, facts, n) ? GLASS_OK : glass_fail_memory();
+}
+
+void glass_recording_empty(glass_recording *recording)
+{
+    recording->rows = 0;
+    recording->n_cycles = 0;
+    for (int i = 0; i < recording->n_frames; i++) recording->frames[i].count = 0;
+    for (int i = 0; i < recording->n_steps; i++) {
+        glass_free((char *)recording->steps[i].text);
+        glass_free((char *)recording->steps[i].reason);
+    }
+    recording->n_steps = 0;
+}
+
+static int recording_reserve_channels(glass_recording_channel *channels, int n,
+                                      size_t count, size_t *room)
+{
+    if (count <= *room) return 1;
+    for (int i = 0; i < n; i++)
+        if (!recording_widen(&channels[i].at, count)) return 0;
+    *room = count;
+    return 1;
+}
+
+glass_status glass_recording_reserve(glass_recording *recording, size_t samples,
+                                     size_t frames, size_t cycles)
+{
+    recording_more *more = recording->more;
+    int ok = recording_reserve_channels(recording->channels, recording->n_channels, samples,
+                                        &more->samples) &&
+             recording_reserve_channels(recording->cycles, recording->n_cycle_channels,
+                                        cycles, &more->cycles);
+    for (int i = 0; i < recording->n_frames && ok; i++) {
+        glass_recording_frame *frame = &recording->frames[i];
+        if (frames <= more->frames[i]) continue;
+        size_t points = frame->n[0] * frame->n[1] * frame->n[2];
+        ok = recording_widen(&frame->time_s, frames) &&
+             recording_widen(&frame->values, frames * points);
+        if (ok) more->frames[i] = frames;
+    }
+    return ok ? GLASS_OK : glass_fail_memory();
+}
+
+/* ---- end ---- */
 
 static glass_status recording_end(void *self, const char *reason, const glass_fact *facts,
                                   int n_facts)
