@@ -41,7 +41,7 @@ static hid_t create_dataset(create_state *state, const create_set *set)
 {
     glass_h5 *file = state->file;
     if (file->has_failed) return H5I_INVALID_HID;
-    hsize_t now[4], most[4], chunk[4];
+    hsize_t now[4] = {0}, most[4] = {0}, chunk[4] = {0};
     int is_growing = file->is_growing && set->first.chunk;
     for (int k = 0; k < set->rank; k++) now[k] = most[k] = chunk[k] = set->n[k];
     if (set->first.chunk) {
@@ -504,6 +504,20 @@ static size_t create_bytes(const glass_recording *all)
     return numbers * sizeof(double);
 }
 
+/* Room in the header of the root for all that will be linked and said there, so that it need
+ * not be moved each time something is added. */
+static void create_root_room(const glass_h5 *file, hid_t make)
+{
+    const glass_recording *shape = &file->shape;
+    size_t links = (size_t)(shape->n_channels + 4 * shape->n_frames + 8);
+    size_t bytes = file->is_growing ? GLASS_H5_END + 1024 : 1024;
+    for (int i = 0; i < shape->n_facts; i++)
+        bytes += strlen(shape->facts[i].key) + strlen(shape->facts[i].text) + 64;
+    size_t each = 40 + bytes / links;
+    H5Pset_est_link_info(make, (unsigned)(links < 4096 ? links : 4096),
+                         (unsigned)(each < 60000 ? each : 60000));
+}
+
 static void create_file(create_state *state, const char *path, const glass_recording *all)
 {
     glass_h5 *file = state->file;
@@ -512,11 +526,17 @@ static void create_file(create_state *state, const char *path, const glass_recor
     H5Pset_link_phase_change(make, 4096, 0);
     H5Pset_attr_phase_change(make, 4096, 0);
     H5Pset_attr_creation_order(make, H5P_CRT_ORDER_TRACKED);
+    create_root_room(file, make);
     /* the format of 1.10: all its metadata carry check sums, and readers may watch */
     H5Pset_libver_bounds(access, H5F_LIBVER_V110, H5F_LIBVER_LATEST);
     H5Pset_fclose_degree(access, H5F_CLOSE_STRONG);
-    if (all && create_bytes(all) < CREATE_IN_MEMORY) H5Pset_fapl_core(access, 1 << 20, 1);
-    file->file = H5Fcreate(path, H5F_ACC_EXCL, make, access);
+    if (all && create_bytes(all) < CREATE_IN_MEMORY) {
+        glass_h5_image_access(file, access);
+        file->image = glass_strdup(path);
+        if (!file->image) glass_h5_broken(file, "out of memory");
+    }
+    file->file = H5Fcreate(path, file->image ? H5F_ACC_TRUNC : H5F_ACC_EXCL, make, access);
+    file->is_written = 1;
     glass_h5_ok(file, file->file);
     H5Pclose(access);
     H5Pclose(make);

@@ -57,6 +57,9 @@ struct glass_h5 {
     glass_recording shape; /* what is declared, without data */
     int is_growing;        /* datasets are unlimited */
     int is_watched;        /* single-writer mode */
+    int is_written;        /* it was made here, not opened for reading */
+    char *image;           /* path of a file that is put together in memory; else NULL */
+    char *bytes;           /* then: all of it, once it is closed */
     hid_t *channels;       /* [shape.n_channels] */
     hid_t *frames;         /* [shape.n_frames] */
     hid_t *cycles;         /* [shape.n_cycle_channels] */
@@ -77,6 +80,8 @@ struct glass_h5 {
 int glass_h5_ok(glass_h5 *file, long long result);
 /* The same with words of one's own. */
 void glass_h5_broken(glass_h5 *file, const char *why);
+/* The same of the system's: errno. */
+void glass_h5_refused(glass_h5 *file, int code);
 /* GLASS_OK, or the first failure in words; `doing` is "write" or "read". */
 glass_status glass_h5_status(const glass_h5 *file, const char *doing);
 
@@ -127,6 +132,10 @@ typedef struct glass_h5_rows {
 glass_status glass_h5_rows_make(const glass_recording *block, size_t rows, double last_s,
                                 const unsigned char *is_given, glass_h5_rows *out);
 void glass_h5_rows_clear(glass_h5_rows *rows, int n_frames);
+
+/* A file in memory: its access, before it is made; and its one write, after it was closed. */
+void glass_h5_image_access(glass_h5 *file, hid_t access);
+void glass_h5_image_put(glass_h5 *file);
 
 /* Parts of the table, one per source file. */
 glass_status glass_h5_create(const char *path, const char *name,

@@ -73,13 +73,21 @@ static void module_put_end(glass_h5 *file, int was_closed, const char *reason,
     glass_h5_put_int(file, file->file, "closed", was_closed);
 }
 
+/* Flushed first: what fails then can still be left as after a kill. */
+static void module_close(glass_h5 *file)
+{
+    if (!glass_h5_ok(file, H5Fflush(file->file, H5F_SCOPE_GLOBAL))) return;
+    glass_h5_ok(file, H5Fclose(file->file));
+    file->file = H5I_INVALID_HID;
+}
+
 static glass_status module_end(glass_h5 *file, int was_closed, const char *reason,
                                const glass_fact *facts, int n_facts)
 {
     module_put_end(file, was_closed, reason, facts, n_facts);
     glass_h5_close_sets(file);
-    if (file->file >= 0) glass_h5_ok(file, H5Fclose(file->file));
-    file->file = H5I_INVALID_HID;
+    if (!file->has_failed) module_close(file);
+    glass_h5_image_put(file);
     glass_status status = glass_h5_status(file, "write");
     glass_h5_close(file);
     return status;

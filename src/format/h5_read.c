@@ -48,6 +48,8 @@ static void read_open_file(glass_h5 *file, const char *path, int is_marked)
 static glass_status read_check_layout(glass_h5 *file)
 {
     int layout = 0;
+    if (!glass_h5_ok(file, H5Aexists(file->file, "glasscell_layout")))
+        return glass_h5_status(file, "read");
     if (!glass_h5_get_int(file->file, "glasscell_layout", &layout) || layout < 1)
         return glass_fail(GLASS_E_INPUT,
                           "%s: this HDF5 file is no recording of glasscell (it has no "

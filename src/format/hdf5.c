@@ -5,7 +5,9 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/module.h"
+#include "base/text.h"
 #include "format/format.h"
+#include "recording/bdf.h"
 #include "recording/block.h"
 
 #include <fcntl.h>
@@ -27,6 +29,17 @@ glass_status glass_h5_load(const glass_h5_table **out)
     *out = found;
     return GLASS_OK;
 }
+
+/* What the module takes from its host beyond what the host uses itself: named here, so that
+ * the linker keeps it in every program. */
+typedef void (*hdf5_function)(void);
+__attribute__((used)) static const hdf5_function hdf5_kept[] = {
+    (hdf5_function)glass_bdf_machine,    (hdf5_function)glass_bdf_quantity,
+    (hdf5_function)glass_recording_play, (hdf5_function)glass_recording_reserve,
+    (hdf5_function)glass_recording_sink, (hdf5_function)glass_recording_add_facts,
+    (hdf5_function)glass_text_add,       (hdf5_function)glass_text_bytes,
+    (hdf5_function)glass_text_clear,     (hdf5_function)glass_strndup,
+};
 
 static const char hdf5_signature[] = "\x89HDF\r\n\x1a\n";
 

@@ -63,8 +63,7 @@ static glass_status stream_show(stream_self *self, const char *temporary, int fo
 static glass_status stream_start(stream_self *self)
 {
     char *temporary = NULL;
-    glass_status status = glass_h5_load(&self->table);
-    if (!status) status = glass_file_temporary(self->path, &temporary);
+    glass_status status = glass_file_temporary(self->path, &temporary);
     if (!status)
         status =
             self->table->create(temporary, self->path, &self->block, NULL, &self->file);
@@ -180,7 +179,7 @@ static glass_status stream_checkpoint(void *context, double time_s, const void *
 /* All of it at once. A checkpoint wants a file that can grow. */
 static glass_status stream_write_once(stream_self *self, int was_closed)
 {
-    const glass_h5_table *table;
+    const glass_h5_table *table = self->table;
     glass_h5 *file = NULL;
     char *temporary = NULL;
     int has_checkpoint = !isnan(self->checkpoint_s);
@@ -276,13 +275,17 @@ static void stream_make_sink(stream_self *self, glass_sink *out)
 
 glass_status glass_recording_stream(const char *path, int force, glass_sink *out)
 {
-    stream_self *self;
+    stream_self *self = NULL;
     if (glass_file_is_stream(path))
         return glass_fail(GLASS_E_INPUT, "%s: HDF5 cannot be written to a pipe", path);
+    const glass_h5_table *table; /* asked for now: nothing should run in vain */
     glass_status status = glass_file_may_write(path, force);
+    if (!status) status = glass_h5_load(&table);
     if (!status) status = stream_new(path, force, &self);
-    if (!status) stream_make_sink(self, out);
-    return status;
+    if (status) return status;
+    self->table = table;
+    stream_make_sink(self, out);
+    return GLASS_OK;
 }
 
 void glass_recording_stream_free(glass_sink *stream)
