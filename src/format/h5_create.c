@@ -20,8 +20,7 @@ typedef struct create_state {
     glass_h5 *file;
     glass_h5_names names;
     create_size samples, frame_rows, steps, cycles;
-    hid_t reference_list; /* types of the attributes that join a dataset to its scales */
-    hid_t dimension_list;
+    glass_h5_scales scales;
 } create_state;
 
 /* One dataset to be made. */
@@ -85,100 +84,23 @@ static void create_label(create_state *state, hid_t set, const char *label,
 
 /* ---- scales ---- */
 
-/* Written by hand as the specification of dimension scales has it, since the library's own
- * H5DSattach_scale rewrites the list of references at every call. */
-typedef struct create_reference {
-    hobj_ref_t object;
-    int dimension;
-} create_reference;
-
-static void create_types(create_state *state)
-{
-    state->dimension_list = H5Tvlen_create(H5T_STD_REF_OBJ);
-    state->reference_list = H5Tcreate(H5T_COMPOUND, sizeof(create_reference));
-    H5Tinsert(state->reference_list, "dataset", HOFFSET(create_reference, object),
-              H5T_STD_REF_OBJ);
-    H5Tinsert(state->reference_list, "dimension", HOFFSET(create_reference, dimension),
-              H5T_NATIVE_INT);
-}
-
-static void create_fixed_text(create_state *state, hid_t set, const char *key,
-                              const char *text)
-{
-    hid_t type = H5Tcopy(H5T_C_S1), space = H5Screate(H5S_SCALAR);
-    H5Tset_size(type, strlen(text) + 1);
-    hid_t attribute = H5Acreate2(set, key, type, space, H5P_DEFAULT, H5P_DEFAULT);
-    if (glass_h5_ok(state->file, attribute))
-        glass_h5_ok(state->file, H5Awrite(attribute, type, text));
-    if (attribute >= 0) H5Aclose(attribute);
-    H5Sclose(space);
-    H5Tclose(type);
-}
-
-static void create_scale(create_state *state, hid_t set, const char *name)
-{
-    if (state->file->has_failed) return;
-    create_fixed_text(state, set, "CLASS", "DIMENSION_SCALE");
-    create_fixed_text(state, set, "NAME", name);
-}
-
-static hobj_ref_t create_point(create_state *state, hid_t group, const char *name)
-{
-    hobj_ref_t reference = 0;
-    if (!state->file->has_failed)
-        glass_h5_ok(state->file, H5Rcreate(&reference, group, name, H5R_OBJECT, -1));
-    return reference;
-}
-
-/* Joins each dimension of a dataset to its scale. */
-static void create_join(create_state *state, hid_t set, int rank, hobj_ref_t *scales)
-{
-    glass_h5 *file = state->file;
-    if (file->has_failed) return;
-    hvl_t lists[4];
-    hsize_t n = (hsize_t)rank;
-    for (int k = 0; k < rank; k++) lists[k] = (hvl_t){1, &scales[k]};
-    hid_t space = H5Screate_simple(1, &n, NULL);
-    hid_t attribute = H5Acreate2(set, "DIMENSION_LIST", state->dimension_list, space,
-                                 H5P_DEFAULT, H5P_DEFAULT);
-    if (glass_h5_ok(file, attribute))
-        glass_h5_ok(file, H5Awrite(attribute, state->dimension_list, lists));
-    if (attribute >= 0) H5Aclose(attribute);
-    H5Sclose(space);
-}
-
-/* Tells a scale who uses it. */
-static void create_users(create_state *state, hid_t scale, const create_reference *users,
-                         size_t n)
-{
-    glass_h5 *file = state->file;
-    if (file->has_failed || n == 0) return;
-    hsize_t count = n;
-    hid_t space = H5Screate_simple(1, &count, NULL);
-    hid_t attribute = H5Acreate2(scale, "REFERENCE_LIST", state->reference_list, space,
-                                 H5P_DEFAULT, H5P_DEFAULT);
-    if (glass_h5_ok(file, attribute))
-        glass_h5_ok(file, H5Awrite(attribute, state->reference_list, users));
-    if (attribute >= 0) H5Aclose(attribute);
-    H5Sclose(space);
-}
-
 /* A row of datasets that share one dimension, of which the first is the scale. */
 static void create_table(create_state *state, hid_t group, const hid_t *sets,
                          const char *const *names, int n)
 {
-    create_reference *users = glass_alloc((size_t)n * sizeof *users);
+    glass_h5_user *users = glass_alloc((size_t)n * sizeof *users);
     if (!users) {
         glass_h5_broken(state->file, "out of memory");
         return;
     }
-    create_scale(state, sets[0], names[0]);
-    hobj_ref_t scale = create_point(state, group, names[0]);
+    glass_h5_scale_mark(state->file, sets[0], names[0]);
+    hobj_ref_t scale = glass_h5_scale_point(state->file, group, names[0]);
     for (int i = 1; i < n; i++) {
-        create_join(state, sets[i], 1, &scale);
-        users[i - 1] = (create_reference){create_point(state, group, names[i]), 0};
+        glass_h5_scale_join(state->file, &state->scales, sets[i], 1, &scale);
+        users[i - 1] =
+            (glass_h5_user){glass_h5_scale_point(state->file, group, names[i]), 0};
     }
-    create_users(state, sets[0], users, (size_t)n - 1);
+    glass_h5_scale_users(state->file, &state->scales, sets[0], users, (size_t)n - 1);
     glass_free(users);
 }
 
@@ -319,7 +241,7 @@ static void create_axis(create_state *state, int i, int k)
                       .n = {frame->n[k]}};
     hid_t axis = create_dataset(state, &set);
     create_about(state, axis, frame->axis_name[k], frame->axis_unit[k], NULL);
-    create_scale(state, axis, set.name);
+    glass_h5_scale_mark(state->file, axis, set.name);
     if (!file->has_failed)
         glass_h5_ok(file, H5Dwrite(axis, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT,
                                    frame->axis[k]));
@@ -336,31 +258,34 @@ static void create_frame(create_state *state, int i)
                       .first = {state->frame_rows.count, 1}, /* a frame is written once */
                       .rank = frame->rank + 1,
                       .has_gaps = 1};
-    hobj_ref_t scales[4] = {create_point(state, file->file, "frame_time_second")};
+    hobj_ref_t scales[4] = {
+        glass_h5_scale_point(state->file, file->file, "frame_time_second")};
     for (int k = 0; k < frame->rank; k++) {
         set.n[k + 1] = frame->n[k];
-        scales[k + 1] = create_point(state, file->file, state->names.axes[i][k]);
+        scales[k + 1] =
+            glass_h5_scale_point(state->file, file->file, state->names.axes[i][k]);
     }
     file->frames[i] = create_dataset(state, &set);
     create_label(state, file->frames[i], frame->label, frame->unit, frame->about);
-    create_join(state, file->frames[i], set.rank, scales);
+    glass_h5_scale_join(state->file, &state->scales, file->frames[i], set.rank, scales);
 }
 
 /* Tells the axis of time, or an axis of a frame, which frames use it. */
 static void create_axis_users(create_state *state, hid_t scale, const char *name)
 {
     const glass_recording *shape = &state->file->shape;
-    create_reference *users = glass_alloc(4 * (size_t)shape->n_frames * sizeof *users);
+    glass_h5_user *users = glass_alloc(4 * (size_t)shape->n_frames * sizeof *users);
     size_t n = 0;
     for (int i = 0; users && i < shape->n_frames; i++) {
-        hobj_ref_t frame = create_point(state, state->file->file, state->names.frames[i]);
-        if (!name) users[n++] = (create_reference){frame, 0};
+        hobj_ref_t frame =
+            glass_h5_scale_point(state->file, state->file->file, state->names.frames[i]);
+        if (!name) users[n++] = (glass_h5_user){frame, 0};
         for (int k = 0; name && k < shape->frames[i].rank; k++)
             if (strcmp(state->names.axes[i][k], name) == 0)
-                users[n++] = (create_reference){frame, k + 1};
+                users[n++] = (glass_h5_user){frame, k + 1};
     }
     if (users)
-        create_users(state, scale, users, n);
+        glass_h5_scale_users(state->file, &state->scales, scale, users, n);
     else
         glass_h5_broken(state->file, "out of memory");
     glass_free(users);
@@ -378,7 +303,7 @@ static void create_frames(create_state *state)
                       .rank = 1};
     file->frame_time = create_dataset(state, &set);
     create_about(state, file->frame_time, "test time of a frame", "s", NULL);
-    create_scale(state, file->frame_time, set.name);
+    glass_h5_scale_mark(state->file, file->frame_time, set.name);
     for (int i = 0; i < n; i++) {
         for (int k = 0; k < file->shape.frames[i].rank; k++)
             if (create_is_first_axis(state, i, k)) create_axis(state, i, k);
@@ -544,7 +469,7 @@ static void create_file(create_state *state, const char *path, const glass_recor
 
 static void create_all(create_state *state, const char *path, const glass_recording *all)
 {
-    create_types(state);
+    glass_h5_scales_init(&state->scales);
     create_file(state, path, all);
     create_facts(state);
     create_samples(state);
@@ -556,8 +481,7 @@ static void create_all(create_state *state, const char *path, const glass_record
     if (!file->has_failed)
         glass_h5_ok(file, H5Dwrite(file->committed, H5T_NATIVE_LLONG, H5S_ALL, H5S_ALL,
                                    H5P_DEFAULT, file->done));
-    H5Tclose(state->reference_list);
-    H5Tclose(state->dimension_list);
+    glass_h5_scales_clear(&state->scales);
 }
 
 static glass_status create_copy_shape(glass_h5 *file, const glass_recording *shape)

@@ -133,6 +133,28 @@ glass_status glass_h5_rows_make(const glass_recording *block, size_t rows, doubl
                                 const unsigned char *is_given, glass_h5_rows *out);
 void glass_h5_rows_clear(glass_h5_rows *rows, int n_frames);
 
+/* Dimension scales: the axes that netCDF-4 readers look for. */
+typedef struct glass_h5_scales {
+    hid_t reference_list, dimension_list; /* types of the attributes that join them */
+} glass_h5_scales;
+/* Who uses a scale, and for which of its dimensions. */
+typedef struct glass_h5_user {
+    hobj_ref_t object;
+    int dimension;
+} glass_h5_user;
+
+void glass_h5_scales_init(glass_h5_scales *scales);
+void glass_h5_scales_clear(glass_h5_scales *scales);
+/* Makes a dataset a scale of this name. */
+void glass_h5_scale_mark(glass_h5 *file, hid_t set, const char *name);
+hobj_ref_t glass_h5_scale_point(glass_h5 *file, hid_t group, const char *name);
+/* Joins each dimension of a dataset to its scale. */
+void glass_h5_scale_join(glass_h5 *file, const glass_h5_scales *scales, hid_t set, int rank,
+                         hobj_ref_t *points);
+/* Tells a scale who uses it. */
+void glass_h5_scale_users(glass_h5 *file, const glass_h5_scales *scales, hid_t scale,
+                          const glass_h5_user *users, size_t n);
+
 /* A file in memory: its access, before it is made; and its one write, after it was closed. */
 void glass_h5_image_access(glass_h5 *file, hid_t access);
 void glass_h5_image_put(glass_h5 *file);
