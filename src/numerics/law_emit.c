@@ -121,9 +121,10 @@ static int emit_powers(emit *e, const law_sum *sum, law_form *f)
 /* The form's only polynomial, whole, if it is of small degree; -1 without memory. */
 static int emit_small(emit *e, law_form *f)
 {
-    const law_group *g = (const law_group *)(const void *)e->groups.at + f->group;
     f->small = -1;
-    if (f->groups != 1 || g->degree > LAW_SMALL_DEGREE || g->root != 0) return 0;
+    if (f->groups != 1) return 0;
+    const law_group *g = (const law_group *)(const void *)e->groups.at + f->group;
+    if (g->degree > LAW_SMALL_DEGREE || g->root != 0) return 0;
     if (g->halves != 0 && g->halves != LAW_SMALL_HALVES) return 0;
     law_small *s = emit_more(e, &e->smalls, 1, sizeof *s);
     if (!s) return -1;

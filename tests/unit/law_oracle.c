@@ -14,6 +14,18 @@ typedef struct oracle {
 
 static law_oracle oracle_sum(oracle *o);
 
+/* Squares and inverses of numbers within this are numbers. */
+#define ORACLE_LARGE 1e100L
+
+/* 1 if `a` has lost half its digits by cancelling, or is so small or large that its powers
+ * leave the range: slopes of curved functions and products cannot be compared there. */
+static int oracle_is_vague(law_oracle a)
+{
+    int is_in_range =
+        a.y == 0 || (fabsl(a.y) * ORACLE_LARGE > 1 && fabsl(a.y) < ORACLE_LARGE);
+    return !is_in_range || !(a.error * DBL_EPSILON <= 1e-9L * fabsl(a.y));
+}
+
 static int oracle_next(oracle *o, const char *token)
 {
     while (isspace((unsigned char)*o->at)) o->at++;
@@ -27,10 +39,11 @@ static int oracle_next(oracle *o, const char *token)
  * f itself, up to four roundings, stay. */
 static law_oracle oracle_map(law_oracle a, long double y, long double d)
 {
-    law_oracle r = {.y = y, .dy = d * a.dy, .is_near_edge = a.is_near_edge};
+    law_oracle r = {.y = y, .dy = d * a.dy, .is_variable = a.is_variable};
+    r.is_near_edge = a.is_near_edge;
     r.error = fabsl(d) * a.error + 4 * fabsl(y);
     r.slope = fabsl(d) * a.slope;
-    r.is_near_edge |= !isfinite((double)y) || !isfinite((double)r.dy);
+    r.is_near_edge |= !(fabsl(y) < ORACLE_LARGE) || !(fabsl(r.dy) < ORACLE_LARGE);
     return r;
 }
 
@@ -40,6 +53,7 @@ static law_oracle oracle_add(law_oracle a, law_oracle b, int sign)
     r.error = a.error + b.error + fabsl(a.y) + fabsl(b.y);
     r.slope = a.slope + b.slope;
     r.is_near_edge = a.is_near_edge || b.is_near_edge;
+    r.is_variable = a.is_variable || b.is_variable;
     return r;
 }
 
@@ -49,13 +63,16 @@ static law_oracle oracle_multiply(law_oracle a, law_oracle b)
     r.error = fabsl(a.y) * b.error + fabsl(b.y) * a.error + fabsl(r.y);
     r.slope = fabsl(a.y) * b.slope + fabsl(b.y) * a.slope;
     r.is_near_edge = a.is_near_edge || b.is_near_edge;
+    r.is_variable = a.is_variable || b.is_variable;
+    if (a.slope > 0 && b.slope > 0)
+        r.is_near_edge |= oracle_is_vague(a) || oracle_is_vague(b);
     return r;
 }
 
 static law_oracle oracle_invert(law_oracle a)
 {
     law_oracle r = oracle_map(a, 1 / a.y, -1 / (a.y * a.y));
-    r.is_near_edge |= a.error * DBL_EPSILON > 1e-9L * fabsl(a.y);
+    r.is_near_edge |= oracle_is_vague(a);
     return r;
 }
 
@@ -67,22 +84,23 @@ static law_oracle oracle_constant(long double value)
 static law_oracle oracle_power(law_oracle a, law_oracle b)
 {
     long double n = b.y, y = powl(a.y, n);
-    if (b.slope == 0) { /* a constant exponent */
+    if (!b.is_variable) { /* a constant exponent */
         law_oracle r = oracle_map(a, y, n == 0 ? 0 : n * powl(a.y, n - 1));
         r.error += fabsl(n * y); /* repeated products */
         r.is_near_edge |= n != floorl(n) && a.y < 1e-9L;
-        r.is_near_edge |= n < 0 && a.error * DBL_EPSILON > 1e-9L * fabsl(a.y);
+        r.is_near_edge |= n != 1 && (oracle_is_vague(a) || oracle_is_vague(r));
         return r;
     }
     law_oracle l = oracle_map(a, logl(a.y), 1 / a.y), z = oracle_multiply(b, l);
     law_oracle r = oracle_map(z, y, y);
-    r.is_near_edge |= !(a.y > 1e-9L);
+    r.is_near_edge |= !(a.y > 1e-9L) || oracle_is_vague(a);
     return r;
 }
 
 static law_oracle oracle_choose(law_oracle a, law_oracle b, int is_min)
 {
     law_oracle r = (a.y < b.y) == is_min ? a : b;
+    r.is_variable = a.is_variable || b.is_variable;
     r.is_near_edge |= !(fabsl(a.y - b.y) > 1e-9L * (fabsl(a.y) + fabsl(b.y)));
     return r;
 }
@@ -91,6 +109,8 @@ static law_oracle oracle_function(const char *name, law_oracle a)
 {
     long double y = a.y;
     law_oracle r = {.is_near_edge = 1};
+    /* the slope of a function that bends knows no better than its argument */
+    a.is_near_edge |= !(a.error * DBL_EPSILON < 1e-10L);
     if (!strcmp(name, "exp")) return oracle_map(a, expl(y), expl(y));
     if (!strcmp(name, "tanh")) return oracle_map(a, tanhl(y), 1 / (coshl(y) * coshl(y)));
     if (!strcmp(name, "cosh")) return oracle_map(a, coshl(y), sinhl(y));
@@ -104,7 +124,7 @@ static law_oracle oracle_function(const char *name, law_oracle a)
     if (!strcmp(name, "log10")) r = oracle_map(a, log10l(y), M_LOG10El / y);
     if (!strcmp(name, "sqrt")) r = oracle_map(a, sqrtl(y), 0.5L / sqrtl(y));
     if (!strcmp(name, "abs")) r = oracle_map(a, fabsl(y), y < 0 ? -1 : 1);
-    r.is_near_edge |= !((strcmp(name, "abs") ? y : fabsl(y)) > 1e-9L);
+    r.is_near_edge |= !((strcmp(name, "abs") ? y : fabsl(y)) > 1e-9L) || oracle_is_vague(a);
     return r;
 }
 
@@ -135,7 +155,8 @@ static law_oracle oracle_atom(oracle *o)
         if (n == 0 && isdigit((unsigned char)*o->at)) break;
         name[n] = *o->at++;
     }
-    if (!strcmp(name, "x")) return (law_oracle){.y = o->x, .dy = 1, .slope = 1};
+    if (!strcmp(name, "x"))
+        return (law_oracle){.y = o->x, .dy = 1, .slope = 1, .is_variable = 1};
     if (*name && oracle_next(o, "(")) return oracle_call(o, name);
     char *end;
     double value = strtod(o->at, &end);

@@ -8,6 +8,7 @@ typedef struct law_oracle {
     long double y, dy;
     long double error; /* a bound on the error of y computed in doubles, in DBL_EPSILON */
     long double slope; /* the size of what adds up to dy */
+    int is_variable;   /* x occurs in it */
     int is_near_edge;  /* x lies near a kink, or where a function ends */
 } law_oracle;
 
