@@ -323,7 +323,7 @@ static int output_density(const lane_trace *tr)
 static void output_integrate(output *self, const lane_trace *tr)
 {
     output_cycle *c = &self->cycle;
-    for (int k = 1; k < LANE_POINTS; k++) {
+    for (int k = 0; k < LANE_POINTS; k++) {
         c->V_min = fmin(c->V_min, tr->V[k]), c->V_max = fmax(c->V_max, tr->V[k]);
         c->T_max = fmax(c->T_max, tr->T[k]);
     }
