@@ -143,7 +143,8 @@ glass_status glass_cell_write(const glass_cell *cell, const char *path, int forc
 /** Sets one parameter by its full name: "Negative electrode thickness [m]=80e-6",
  * "Ambient temperature [K]=298.15", "Negative electrode thickness = 80 um",
  * "Positive electrode diffusivity [m2.s-1] = 4e-15 * exp(-x)", "Thickness" sections may also
- * be written "Separator/Thickness". A factor: "... = *1.2" scales number or law. */
+ * be written "Separator/Thickness". A factor: "... = *1.2" scales number or law,
+ * "... = cubic" (or linear) joins the points of a table by a monotone cubic. */
 glass_status glass_cell_set(glass_cell *cell, const char *assignment);
 
 /** The current value of a parameter by full name, in the unit of its row ("A.h" for the

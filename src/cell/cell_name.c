@@ -51,6 +51,7 @@ static const char *name_alias(const char *name)
         {"Total heat transfer coefficient", "Heat transfer coefficient"},
         {"Cell cooling surface area", "External surface area"},
         {"Cell volume", "Volume"},
+        {"Electrolyte cation transference number", "Cation transference number"},
         {"Initial SoC", "Initial state-of-charge"},
         {"Initial state of charge", "Initial state-of-charge"},
         {"Nominal capacity", "Nominal cell capacity"},

@@ -101,12 +101,34 @@ static glass_status set_read_law(const set_request *request, const glass_row *ro
     return status;
 }
 
+/* "cubic" and "linear" join the points of a table anew; 0: the value is another. */
+static int set_join(const set_request *request, glass_law_join *out)
+{
+    *out = GLASS_JOIN_MONOTONE_CUBIC;
+    if (glass_text_same(request->value, "cubic")) return 1;
+    *out = GLASS_JOIN_LINEAR;
+    return glass_text_same(request->value, "linear");
+}
+
+static glass_status set_joined(const glass_law *law, glass_law_join join, glass_law **out)
+{
+    const double *x, *y;
+    size_t n = law ? glass_law_points(law, &x, &y) : 0;
+    if (!n)
+        return glass_fail(GLASS_E_INPUT,
+                          "no table in this cell; only a table can be joined anew");
+    return glass_law_table(n, x, y, join, out);
+}
+
 static glass_status set_law(glass_cell_slot *slot, const set_request *request)
 {
     glass_law **member = glass_cell_slot_law(slot), *law = NULL;
     glass_status status;
     double factor, value;
-    if (!set_factor(request->value, &factor))
+    glass_law_join join;
+    if (set_join(request, &join))
+        status = set_joined(*member, join, &law);
+    else if (!set_factor(request->value, &factor))
         status = set_read_law(request, slot->row, &law);
     else if (*member)
         status = glass_law_scaled(*member, factor, &law);

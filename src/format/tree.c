@@ -337,6 +337,11 @@ static const char *tree_translate(const char *said)
         {"without a closing bracket", "the file ends inside [ ... ]: is it cut off?"},
         {"without a closing brace", "the file ends inside { ... }: is it cut off?"},
         {"end of file", "the file ends inside a text: is it cut off?"},
+        {"without closing quote", "a text has no closing quote: is the file cut off?"},
+        {"missing comma", "a comma is missing before this (or quotes around a text with "
+                          "[ ], { } or a comma in it)"},
+        {"multiline plain key", "a name must stand on one line, followed by a colon and a "
+                                "blank; is the next line indented by mistake?"},
         {"empty root content", "the file is empty"},
         {"malformed UTF8", "this is no UTF-8 text"},
     };

@@ -132,6 +132,16 @@ static void laws_by_hand(void **state)
     assert_near(get(&cell, "Electrolyte conductivity"), 1.2, 0);
     set(&cell, "Thermodynamic factor = 1 + x/2000");
     assert_near(glass_law_at(cell.thermodynamic_factor, 1000), 1.5, 1e-15);
+    set_refused(&cell, "Positive electrode diffusivity = cubic", "no table in this cell");
+    glass_cell_clear(&cell);
+    open_cell("lfp_18650", &cell);
+    const glass_law **entropic =
+        (const glass_law **)&cell.electrode[GLASS_POSITIVE].material[0].entropic;
+    double straight = glass_law_at(*entropic, 0.025);
+    set(&cell, "Positive electrode entropic change coefficient = cubic");
+    assert_true(fabs(glass_law_at(*entropic, 0.025) - straight) > 1e-7);
+    set(&cell, "Positive electrode entropic change coefficient = linear");
+    assert_true(glass_law_at(*entropic, 0.025) == straight);
     glass_cell_clear(&cell);
 }
 
