@@ -56,8 +56,8 @@ LAW_KERNEL_CALLED void law_kernel_user(const law_program *p, size_t n, const dou
 
 /* y = law(x) and, unless NULL, dy = its slope, at n points, n a multiple of VD_BLOCK.
  * Arrays need no alignment; y may be x. */
-LAW_KERNEL void law_kernel_eval(const law_program *p, size_t n, const double *x, double *y,
-                                double *dy)
+LAW_KERNEL void law_kernel_eval_here(const law_program *p, size_t n, const double *x,
+                                     double *y, double *dy)
 {
     switch (p->shape) {
     case LAW_CONSTANT:
@@ -72,6 +72,13 @@ LAW_KERNEL void law_kernel_eval(const law_program *p, size_t n, const double *x,
     case LAW_TABLE: law_kernel_table(p, n, x, y, dy); break;
     case LAW_USER: law_kernel_user(p, n, x, y, dy); break;
     }
+}
+
+/* The same, as one function for all its callers in a file. */
+LAW_KERNEL_CALLED void law_kernel_eval(const law_program *p, size_t n, const double *x,
+                                       double *y, double *dy)
+{
+    law_kernel_eval_here(p, n, x, y, dy);
 }
 
 #endif

@@ -17,6 +17,6 @@ void GLASS_WIDTH(law_width_eval)(const law_program *p, size_t n, const double *x
 {
     int is_by_point = p->shape == LAW_USER || p->shape == LAW_TABLE;
     size_t whole = is_by_point ? n : n / VD_BLOCK * VD_BLOCK;
-    if (whole) law_kernel_eval(p, whole, x, y, dy);
+    if (whole) law_kernel_eval_here(p, whole, x, y, dy);
     if (n > whole) width_rest(p, n - whole, x + whole, y + whole, dy ? dy + whole : NULL);
 }
