@@ -132,14 +132,15 @@ static void dfn_poles(dfn_side *s, const double *q, double *f)
 static void dfn_shells(dfn_side *s, const double *q, double *f, int deriv)
 {
     size_t rows = (size_t)s->rows;
-    law_kernel_eval(s->diffusivity, rows * (size_t)s->modes, q, s->D, deriv ? s->dD : NULL);
+    double *D = deriv ? s->D : s->D_now; /* the matrix keeps that of `prepare` */
+    law_kernel_eval(s->diffusivity, rows * (size_t)s->modes, q, D, deriv ? s->dD : NULL);
     EACH (i, s->rows) {
         vd scale = BLOCK(s->shell_ref, i) * BLOCK(s->diff_factor, i), in = v_set(0.0);
         for (int m = 0; m < s->modes; m++) {
             size_t o = (size_t)m * rows + (size_t)i;
             vd out = v_set(0.0);
             if (m + 1 < s->modes) {
-                vd mean = 0.5 * (v_load(s->D + o) + v_load(s->D + o + rows));
+                vd mean = 0.5 * (v_load(D + o) + v_load(D + o + rows));
                 out = scale * s->shell_g[m] * mean * (v_load(q + o + rows) - v_load(q + o));
             } else
                 out = -(BLOCK(s->drive[0], i) * v_load(s->j + i));
@@ -378,7 +379,7 @@ static inline __attribute__((always_inline)) void dfn_eval(engine *E, const doub
         dfn_sources(E, s, s->Sm, f, f + s->phi);
         for (int i = s->n * LANES; i < s->rows; i++) f[s->phi + (size_t)i] = 0;
     }
-    for (int i = E->n * LANES; i < E->c_rows; i++) f[i] = 0;
+    for (int i = E->n * LANES; i < E->c_rows + 8; i++) f[i] = 0;
     if (E->has_heat || E->has_linear) dfn_voltage(E, y);
     lane I = AT(y + E->tail, 0), T = AT(y + E->tail + 8, 0); /* 8 doubles each */
     if (E->has_linear)

@@ -300,6 +300,7 @@ static void dfn_particles(dfn_side *s, const double *b, double *x, const double 
 static void dfn_inner(engine *E, const double *b, double *x)
 {
     memcpy(E->rc, b, (size_t)E->c_rows * sizeof *b);
+    memset(E->rc + E->c_rows, 0, 8 * sizeof *b); /* a NaN there would outlive its step */
     memset(E->rp, 0, (size_t)E->c_rows * sizeof *b);
     for (int e = 0; e < 2; e++) {
         dfn_side *s = &E->side[e];

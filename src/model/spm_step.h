@@ -80,18 +80,18 @@ static lane8 spm_trace_gap(engine *E)
 
 static void spm_attempt(engine *E, const double *h, double *error)
 {
-    spm_step step;
+    const spm_step *step = &E->step;
     lanes_set_step(E, h);
-    spm_factor(E, &step);
+    spm_factor(E);
     double *z = E->dense2, *by_current = E->dense3; /* free until the step is accepted */
     lane V[6];
     spm_by_current(E, by_current);
     for (int i = 0; i < 6; i++) {
         lanes_stage_state(E, i, z);
         if (i) spm_eval(E, E->stage_y, E->f2, 0);
-        spm_stage_rhs(E, &step, i, i ? E->f2 : E->f, z, by_current);
-        spm_solve(E, &step, E->b, E->U[i]);
-        V[i] = spm_stage_voltage(E, &step, i, V);
+        spm_stage_rhs(E, step, i, i ? E->f2 : E->f, z, by_current);
+        spm_solve(E, step, E->b, E->U[i]);
+        V[i] = spm_stage_voltage(E, step, i, V);
     }
     lanes_finish(E);
     lane8 last;

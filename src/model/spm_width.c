@@ -27,11 +27,23 @@ typedef struct spm_side {
     lane8 inv[SPM_MODES_MAX], lower[SPM_MODES_MAX], upper[SPM_MODES_MAX];
     double D[SPM_MODES_MAX * LANES + 8] __attribute__((aligned(64)));
     double dD[SPM_MODES_MAX * LANES + 8] __attribute__((aligned(64)));
+    double D_now[SPM_MODES_MAX * LANES + 8] __attribute__((aligned(64)));
     double shell_g[SPM_MODES_MAX], shell_v[SPM_MODES_MAX];
     lane8 theta, U, dU, UT, dUT, mean_c, eta, eta_theta, eta_I, eta_c, H, dH;
 } spm_side;
 
+/* Slopes of V and of the enthalpies along the surface fillings, and what else the solves of
+ * a step share: of the last `prepare`, whatever stages come between. */
+typedef struct spm_slopes {
+    lane V_n, V_p, H_n, H_p;
+} spm_slopes;
+typedef struct spm_step {
+    spm_slopes g;
+    lane I, H; /* current; H_n - H_p */
+} spm_step;
+
 struct engine {
+    spm_step step;
     engine_mesh mesh;
     int n, nn, ns, np, rows, has_heat, has_linear, is_linear[8], moved[8];
     size_t size, tail, c;
@@ -126,12 +138,13 @@ static void spm_particle(engine *E, spm_side *s, const double *y, double *f, int
             AT(out, m) = -LANE(s->pole[m]) * AT(q, m) - LANE(s->drive[m]) * j;
         return;
     }
-    law_kernel_eval(s->diffusivity, (size_t)s->rows, q, s->D, deriv ? s->dD : NULL);
+    double *D = deriv ? s->D : s->D_now; /* the matrix keeps that of `prepare` */
+    law_kernel_eval(s->diffusivity, (size_t)s->rows, q, D, deriv ? s->dD : NULL);
     lane scale = LANE(s->shell_ref) * LANE(s->diff_factor), in = scale * 0;
     for (int m = 0; m < s->modes; m++) {
         lane flux = -LANE(s->drive[0]) * j;
         if (m + 1 < s->modes)
-            flux = scale * s->shell_g[m] * 0.5 * (AT(s->D, m) + AT(s->D, m + 1)) *
+            flux = scale * s->shell_g[m] * 0.5 * (AT(D, m) + AT(D, m + 1)) *
                    (AT(q, m + 1) - AT(q, m));
         AT(out, m) = (flux - in) * (1 / s->shell_v[m]);
         in = flux;
@@ -268,6 +281,13 @@ static void spm_gradient(engine *E, const double *y)
     LANE(E->V_I) = V_I;
 }
 
+static spm_slopes spm_slopes_of(const engine *E)
+{
+    const spm_side *n = &E->side[0], *p = &E->side[1];
+    return (spm_slopes){-(LANE(n->dU) + LANE(n->eta_theta)),
+                        LANE(p->dU) + LANE(p->eta_theta), LANE(n->dH), LANE(p->dH)};
+}
+
 static const double spm_warmer = 1e-3; /* [K] for df/dT */
 
 static void spm_prepare(engine *E, engine_lane *out)
@@ -283,6 +303,9 @@ static void spm_prepare(engine *E, engine_lane *out)
     spm_eval(E, E->y, E->f, 1);
     E->V0 = E->V;
     spm_gradient(E, E->y);
+    E->step.g = spm_slopes_of(E);
+    E->step.I = AT(E->y + E->tail, 0);
+    E->step.H = LANE(E->side[0].H) - LANE(E->side[1].H);
     for (size_t i = 0; i < E->size && E->has_heat; i++)
         E->fT[i] = (E->fT[i] - E->f[i]) / spm_warmer;
     LANE(E->V_T) = (LANE(V1) - LANE(E->V0)) * (1 / spm_warmer);
@@ -378,19 +401,7 @@ static lane spm_dtheta(const spm_side *s, const double *x)
     return sum;
 }
 
-/* Change of the voltage and, `Q`, of the heat but for its part by V, along x. The slopes
- * are those of the last `prepare`: kept in E->grad. */
-typedef struct spm_slopes {
-    lane V_n, V_p, H_n, H_p;
-} spm_slopes;
-
-static spm_slopes spm_slopes_of(const engine *E)
-{
-    const spm_side *n = &E->side[0], *p = &E->side[1];
-    return (spm_slopes){-(LANE(n->dU) + LANE(n->eta_theta)),
-                        LANE(p->dU) + LANE(p->eta_theta), LANE(n->dH), LANE(p->dH)};
-}
-
+/* Change of the voltage and, `Q`, of the heat but for its part by V, along x. */
 static lane spm_along_V(const engine *E, const spm_slopes *g, const double *x)
 {
     lane V = g->V_n * spm_dtheta(&E->side[0], x) + g->V_p * spm_dtheta(&E->side[1], x);
@@ -425,17 +436,9 @@ static void spm_by_current(const engine *E, double *b)
 #endif
 }
 
-/* What the solves of one step share. */
-typedef struct spm_step {
-    spm_slopes g;
-    lane I, H; /* current; H_n - H_p */
-} spm_step;
-
-static void spm_factor(engine *E, spm_step *step)
+static void spm_factor(engine *E)
 {
-    step->g = spm_slopes_of(E);
-    step->I = AT(E->y + E->tail, 0);
-    step->H = LANE(E->side[0].H) - LANE(E->side[1].H);
+    const spm_step *step = &E->step;
     for (int e = 0; e < 2; e++) spm_factor_particle(E, &E->side[e]);
 #if SPM_SALT
     spm_factor_salt(E);
