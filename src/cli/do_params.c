@@ -12,6 +12,9 @@ static const cli_option do_params_options[] = {
     {"set", 0, "\"NAME=VALUE\"", "set a parameter first", CLI_TAKES_MANY},
     {"about", 0, NULL, "say what each number is and where it comes from", 0},
     {"json", 0, NULL, "print JSON", 0},
+    {"output", 'o', "FILE.json",
+     "write the cell as a BPX file instead; \"-\" is standard output", 0},
+    {"force", 0, NULL, "overwrite an existing file", 0},
     CLI_OPTION_END,
 };
 
@@ -255,7 +258,11 @@ static int do_params(const cli_args *args)
         if (strcmp(args->given[i].name, "set") == 0)
             status = glass_cell_set(&cell, args->given[i].value);
     cli_notes(&notes);
-    if (!status) do_params_out(args, &cell, NULL);
+    const char *path = cli_value(args, "output", NULL);
+    if (!status && path)
+        status = glass_cell_write(&cell, path, cli_has(args, "force"));
+    else if (!status)
+        do_params_out(args, &cell, NULL);
     glass_cell_clear(&cell);
     return cli_fail(status);
 }
@@ -265,8 +272,11 @@ const cli_command cli_command_params = {
     .about = "every number of a cell or of a model: value, unit, range, source",
     .forms = "params CELL [options]\nparams MODEL [options]",
     .more = "The names are those that --set and --vary take; the numbers of a model are "
-            "options of run.",
-    .examples = "glasscell params Chen2020\nglasscell params dfn --about",
+            "options of run. With -o the cell, as --set left it, becomes a file to begin "
+            "one's own with.",
+    .examples =
+        "glasscell params Chen2020\nglasscell params dfn --about\n"
+        "glasscell params Chen2020 --set \"Separator thickness=20 um\" -o mine.json",
     .options = do_params_options,
     .least = 1,
     .most = 1,

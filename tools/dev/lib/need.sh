@@ -21,6 +21,7 @@ check|clang|command clang|clang: the second compiler
 check|clang-format-14|command clang-format-14|clang-format 14
 check|python3-h5py|python h5py|h5py: recordings seen from Python
 check|python3-xarray|python xarray|xarray: the same
+check|python3-h5netcdf|python h5netcdf|h5netcdf, by which xarray reads
 check|python3-h5netcdf|python h5netcdf|h5netcdf: xarray opens HDF5 by it
 fuzz|clang|command clang|clang, which brings libFuzzer
 fuzz|libclang-rt-dev|fuzzer x|run-time library of clang (sanitizers, libFuzzer)
@@ -167,6 +168,23 @@ END
         return 2
     fi
     need_install
+    need_missing "$@"
+    [ -n "$need_packages" ] || return 0
+    say "./dev: still not found after installing:$need_what
+(on Ubuntu the repository 'universe' must be enabled: add-apt-repository universe)" >&2
+    return 2
+}
+
+# Those of the packages that apt knows; words about the others, which only some checks want.
+need_known() { # packages...
+    known=''
+    for package; do
+        if apt-cache show "$package" >/dev/null 2>&1; then
+            known="$known $package"
+        else
+            say "$package is not known to this machine's package lists; going on without."
+        fi
+    done
 }
 
 need_apt_install() { # packages...
@@ -175,24 +193,30 @@ need_apt_install() { # packages...
         apt-get -q -y $need_apt_options install "$@"
 }
 
+need_update() {
+    say "Fetching the list of packages (apt-get update) ..."
+    quietly build/logs/apt-update.log need_as_root apt-get -q update ||
+        die "apt-get update failed; is there a network? (its words are above)"
+}
+
 need_install() {
     began=$(now_s)
     # shellcheck disable=SC2046,SC2086
     set -- $(need_real_names $need_packages)
     bytes=$(need_download_bytes "$@")
-    if [ -z "$bytes" ]; then # empty or old lists
-        say "Fetching the list of packages (apt-get update) ..."
-        quietly build/logs/apt-update.log need_as_root apt-get -q update ||
-            die "apt-get update failed; is there a network? (its words are above)"
+    if [ -z "$bytes" ]; then # empty or old lists, or a name that is not there
+        need_update
         # shellcheck disable=SC2046,SC2086
-        set -- $(need_real_names $need_packages)
+        need_known $(need_real_names $need_packages)
+        # shellcheck disable=SC2086
+        set -- $known
+        [ $# -gt 0 ] || return 0
         bytes=$(need_download_bytes "$@")
-        [ -n "$bytes" ] || die "apt-get does not know all of: $*
-(on Ubuntu, 'universe' must be enabled: add-apt-repository universe)"
+        [ -n "$bytes" ] || die "apt-get cannot install: $*"
     fi
     say "Installing $* ($(need_mb "$bytes") to download) ..."
     if ! need_apt_install "$@" 2>/dev/null; then # lists older than the mirror
-        quietly build/logs/apt-update.log need_as_root apt-get -q update || true
+        need_update
         need_apt_install "$@" || die "apt-get install failed (its words are above)"
     fi
     need_downloaded=$bytes
