@@ -75,6 +75,7 @@ struct engine {
     lane8 V0, Q0;              /* of the last `prepare` */
     lane8 V_I, V_T, Q_T;       /* explicit derivatives at the last `prepare` */
     lane8 w;                   /* 1/(gamma h) */
+    lane8 charge;              /* of the last attempt, [C]; NAN: its current was given */
     lane8 h;
     lane8 vI, qI, vT, qT;      /* dV and dQ along the border columns, explicit parts too */
     lane8 start_c, D_scale, kappa_scale;

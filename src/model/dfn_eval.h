@@ -15,6 +15,7 @@
 #define GLASSCELL_DFN_EVAL_H
 
 #include "model/dfn_engine.h"
+#include "model/porous.h"
 
 /* Everything that depends on temperature alone, at T. Does nothing where T is as before. */
 static void dfn_warm(engine *E, const lane8 *T)
@@ -59,7 +60,7 @@ static void dfn_surface(dfn_side *s, const double *q)
 /* Where a surface is all but full or empty, theta and 1 - theta in j0 go to nothing
  * smoothly over a width of DFN_EDGE instead of ending: the reaction then dies away and
  * moves on to other depths, and no root of a negative number can come up. */
-#define DFN_EDGE 2e-6
+#define DFN_EDGE POROUS_EDGE
 
 static vd dfn_soft(vd u, vd *slope)
 {

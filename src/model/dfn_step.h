@@ -109,7 +109,7 @@ static void dfn_prepare(engine *E, engine_lane *out)
         for (int k = 1; k < E->nn; k++)
             low = phi[k * LANES + l] < low ? phi[k * LANES + l] : low;
         out[l] = (engine_lane){E->V0.at[l], E->y[E->tail + (size_t)l],
-                               E->y[E->tail + 8 + (size_t)l], E->Q0.at[l], low};
+                               E->y[E->tail + 8 + (size_t)l], E->Q0.at[l], low, E->charge.at[l]};
     }
 }
 

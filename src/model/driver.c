@@ -116,6 +116,10 @@ static void driver_trace(driver *d, const unsigned char *mask)
             lane->trace.V[k] = is_between ? V[l] : at->voltage;
             lane->trace.I[k] = is_between ? I[l] : at->current;
             lane->trace.T[k] = is_between ? T[l] : at->temperature;
+            if (k + 1 < LANE_POINTS) continue;
+            lane->trace.Q = isnan(at->charge)
+                                ? lane->h * lane_cubic_integral(lane->trace.I, 1)
+                                : at->charge;
         }
     }
 }

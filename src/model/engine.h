@@ -35,6 +35,7 @@ typedef struct engine_lane {
     double temperature; /* [K] */
     double heat;    /* [W] made inside */
     double plating; /* [V] lowest phi_s - phi_e in the negative electrode */
+    double charge;  /* [C] that the step accepted last took out; NAN: its current was given */
 } engine_lane;
 
 /* How a state is to be read (probe.h). */

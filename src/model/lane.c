@@ -47,10 +47,17 @@ void lane_init(lane_cell *lane, const glass_cell *cell, double soc)
     lane->warned_V = NAN;
 }
 
+double lane_charge(const lane_trace *tr, double s)
+{
+    /* what the cubic misses of the method's own sum comes in evenly */
+    double all = tr->h * lane_cubic_integral(tr->I, 1);
+    return -(tr->h * lane_cubic_integral(tr->I, s) + s * (tr->Q - all));
+}
+
 double lane_soc(const lane_cell *lane, double s)
 {
     double in = lane->charge_run;
-    if (s > 0) in -= lane->trace.h * lane_cubic_integral(lane->trace.I, s);
+    if (s > 0) in += lane_charge(&lane->trace, s);
     return lane->soc_start + in / lane->capacity_soc;
 }
 
@@ -193,7 +200,7 @@ static void lane_account(lane_cell *lane)
     const lane_trace *tr = &lane->trace;
     double VI[LANE_POINTS];
     for (int k = 0; k < LANE_POINTS; k++) VI[k] = tr->V[k] * tr->I[k];
-    double charge = -tr->h * lane_cubic_integral(tr->I, 1);
+    double charge = lane_charge(tr, 1);
     double energy = -tr->h * lane_cubic_integral(VI, 1);
     lane->charge += charge, lane->energy += energy;
     lane->charge_run += charge, lane->energy_run += energy;
@@ -225,7 +232,7 @@ int lane_ready(lane_cell *lane)
 {
     lane->phase = LANE_STEP;
     lane_trace *tr = &lane->trace;
-    tr->t = lane->t, tr->h = 0;
+    tr->t = lane->t, tr->h = tr->Q = 0;
     for (int k = 0; k < LANE_POINTS; k++) {
         tr->V[k] = lane->facts.voltage;
         tr->I[k] = lane->facts.current;

@@ -21,6 +21,7 @@ typedef enum lane_phase {
 typedef struct lane_trace {
     double t, h; /* [s] since the run began; length */
     double V[LANE_POINTS], I[LANE_POINTS], T[LANE_POINTS];
+    double Q; /* [C] that it took out */
 } lane_trace;
 
 /* One end of the present step, made of an instruction's or of the cell's limits. */
@@ -141,6 +142,9 @@ double lane_cubic(const double v[LANE_POINTS], double s);
 double lane_cubic_slope(const double v[LANE_POINTS], double s);
 /* Integral of the cubic from 0 to s. */
 double lane_cubic_integral(const double v[LANE_POINTS], double s);
+
+/* Charge [C] that went in from the beginning of a step in time until fraction s. */
+double lane_charge(const lane_trace *trace, double s);
 
 /* State of charge now, by the window, and charge that went in until fraction s. */
 double lane_soc(const lane_cell *lane, double s);

@@ -115,7 +115,7 @@ static double ends_value(lane_cell *lane, const lane_end *end, double s)
         return (end->is_signed ? I : fabs(I)) / (lane->cell->area * lane->cell->pairs);
     case GLASS_WATCH_POWER: return end->is_signed ? V * I : fabs(V * I);
     case GLASS_WATCH_CHARGE:
-        return fabs(lane->charge - tr->h * lane_cubic_integral(tr->I, s));
+        return fabs(lane->charge + lane_charge(tr, s));
     case GLASS_WATCH_ENERGY:
         for (int k = 0; k < LANE_POINTS; k++) VI[k] = tr->V[k] * tr->I[k];
         return fabs(lane->energy - tr->h * lane_cubic_integral(VI, s));

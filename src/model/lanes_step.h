@@ -98,6 +98,26 @@ static void lanes_accepted_state(engine *E, const double *s)
     lanes_dense_state(E, at, E->y_old, E->y);
 }
 
+/* Charge of the step where the current is an unknown: the same stages for Q' = I, so that it
+ * is to rounding what the particles gain. */
+static void lanes_charge(engine *E)
+{
+    for (int l = 0; l < LANES; l++) {
+        size_t t = E->tail + (size_t)l;
+        double u[6], all = 0;
+        for (int i = 0; i < 6 && E->has_linear; i++) {
+            double I = E->y[t] + E->U[i][t], z = 0;
+            for (int j = 0; j < i; j++) {
+                I += rodas_A[i][j] * E->U[j][t];
+                z += rodas_C[i][j] * u[j];
+            }
+            u[i] = rodas_gamma * (E->h.at[l] * I + z);
+            all += (i < 5 ? rodas_A[5][i] : 1) * u[i];
+        }
+        E->charge.at[l] = E->has_linear ? all : NAN;
+    }
+}
+
 /* y_new once the six stages are done; the current where it is given. */
 static void lanes_finish(engine *E)
 {
@@ -107,6 +127,7 @@ static void lanes_finish(engine *E)
         size_t t = E->tail + (size_t)l;
         E->y_new[t] = E->y[t] + E->h.at[l] * E->ctl_et.at[l];
     }
+    lanes_charge(E);
 }
 
 /* A lane without a step (h = 0) makes one of no length. */

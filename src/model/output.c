@@ -183,10 +183,8 @@ static void output_sums(const lane_cell *lane, double s, int is_done, probe_numb
     double VI[LANE_POINTS];
     for (int k = 0; k < LANE_POINTS; k++) VI[k] = tr->V[k] * tr->I[k];
     double part = is_done ? 1 : 0; /* count back from the end, or on from the beginning */
-    double charge = -tr->h * (lane_cubic_integral(tr->I, s) -
-                              part * lane_cubic_integral(tr->I, 1));
+    double all = lane_charge(tr, 1), charge = lane_charge(tr, s) - part * all;
     double energy = -tr->h * (lane_cubic_integral(VI, s) - part * lane_cubic_integral(VI, 1));
-    double all = -tr->h * lane_cubic_integral(tr->I, 1);
     int goes_in = all > 0;
     out->charge_in = lane->charge_in + (goes_in ? charge : 0);
     out->charge_out = lane->charge_out - (goes_in ? 0 : charge);
@@ -359,15 +357,13 @@ void output_stepped(output *self, lane_cell *lane)
 {
     const lane_trace *tr = &lane->trace;
     int is_told = self->sink && self->is_kept && !self->status;
+    /* a profile of steps, or another control: potentials are not what they were */
+    int is_jump = self->at[3].voltage != tr->V[0] || self->at[3].current != -tr->I[0];
     if (self->has_probe || is_told) {
         for (int k = 0; k < LANE_POINTS; k++) {
-            if (k == 0 && !self->has_probe) {
-                output_look(self, lane, 0, &self->at[0]);
-            } else if (k == 0) { /* where the step before ended */
-                self->at[0] = self->at[3];
-                self->at[0].voltage = tr->V[0], self->at[0].current = -tr->I[0];
-                self->at[0].time = tr->t;
-            } else
+            if (k == 0 && self->has_probe && !is_jump)
+                self->at[0] = self->at[3]; /* where the step before ended */
+            else
                 output_look(self, lane, k == 3 ? 1 : k / 3.0, &self->at[k]);
             output_sums(lane, k == 3 ? 1 : k / 3.0, 1, &self->at[k]);
             if (self->has_probe)
@@ -384,7 +380,7 @@ void output_stepped(output *self, lane_cell *lane)
             output_row(self, fmin(1, (self->row_next - tr->t) / tr->h));
     } else {
         int rows = output_density(tr);
-        for (int k = 1; k <= rows && !self->status; k++) output_row(self, (double)k / rows);
+        for (int k = !is_jump; k <= rows && !self->status; k++) output_row(self, (double)k / rows);
     }
     if (self->n_frames) output_step_frames(self, lane);
 }

@@ -35,3 +35,15 @@ void porous_shells(int n, double *rho, double *v, double *g)
         face = out;
     }
 }
+
+static double porous_soft(double u)
+{
+    double x = fmin(fmax(u / POROUS_EDGE, -300), 40);
+    if (u > 40 * POROUS_EDGE) return u;
+    return POROUS_EDGE * (x < -30 ? exp(x) : log1p(exp(x)));
+}
+
+double porous_filling(double theta)
+{
+    return porous_soft(theta) * porous_soft(1 - theta);
+}

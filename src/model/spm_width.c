@@ -52,7 +52,7 @@ struct engine {
     lane8 area, contact, tau, salt_ref, D_energy, kappa_energy, D_scale, kappa_scale, T_ref,
         T_now, T_ambient, cooling, heat_capacity, start_c, unit_current;
     lane8 D_factor, kappa_factor, K, sep_h, sep_B;
-    lane8 ctl_a, ctl_b, ctl_d, ctl_e, ctl_et, ctl_now, h, w;
+    lane8 ctl_a, ctl_b, ctl_d, ctl_e, ctl_et, ctl_now, h, w, charge;
     lane8 V, Q, V0, V_I, V_T, Q_T, vI, qI, vT, qT;
     double *mass, *gJ, *hB6, *omega, *share; /* per face: X_f = share_f i */
     double *cm, *D, *dD, *Dm, *dDm, *ka, *dka, *km, *dkm, *lnc, *J, *jl, *jr, *Re, *rl, *rr;
@@ -313,7 +313,7 @@ static void spm_prepare(engine *E, engine_lane *out)
     for (int l = 0; l < LANES && out; l++)
         out[l] = (engine_lane){E->V0.at[l], E->y[E->tail + (size_t)l],
                                E->y[E->tail + 8 + (size_t)l], E->Q.at[l],
-                               E->side[0].U.at[l] + E->side[0].eta.at[l]};
+                               E->side[0].U.at[l] + E->side[0].eta.at[l], E->charge.at[l]};
 }
 
 static void spm_factor_particle(engine *E, spm_side *s)
