@@ -46,6 +46,8 @@ typedef enum glass_watch {
 
 typedef enum glass_side { GLASS_SIDE_AUTO, GLASS_BELOW, GLASS_ABOVE } glass_side;
 
+enum { GLASS_ENDS_MAX = 16, GLASS_STOPS_MAX = 4 }; /**< conditions of a step, of a run */
+
 /** One condition that ends a step; of several, the first that is met. */
 typedef struct glass_end {
     glass_watch watch;

@@ -115,8 +115,8 @@ static glass_status check_voltage_end(const glass_protocol *protocol,
     }
     double limit = limits[is_below ? 0 : 1];
     if (is_below ? end->level < limit - CHECK_SLACK : end->level > limit + CHECK_SLACK) {
-        snprintf(words, sizeof words, "the limit of %g V comes before %g V", limit,
-                 end->level);
+        snprintf(words, sizeof words, "%g V is outside the limits, %g V to %g V, and ends the step all the same",
+                 end->level, limits[0], limits[1]);
         check_warn(protocol, step, notes, words);
     }
     return GLASS_OK;
@@ -139,6 +139,8 @@ static glass_status check_step(const glass_protocol *protocol,
                                glass_notes *notes)
 {
     glass_status status = check_never(protocol, step);
+    if (step->n_ends > GLASS_ENDS_MAX)
+        return check_refuse(protocol, step, "a step may have 16 conditions at most");
     if (!status) status = check_hold(protocol, step, limits[0], limits[1]);
     for (int i = 0; i < step->n_ends && !status; i++) {
         status = check_voltage_end(protocol, step, &step->ends[i], limits, notes);
@@ -210,6 +212,9 @@ static glass_status check_limits(const glass_protocol *protocol, double limits[2
 {
     if (!isnan(protocol->voltage_min)) limits[0] = protocol->voltage_min;
     if (!isnan(protocol->voltage_max)) limits[1] = protocol->voltage_max;
+    if (protocol->n_stops > GLASS_STOPS_MAX)
+        return glass_fail(GLASS_E_INPUT, "%s: \"stop when\" may have 4 conditions at most",
+                          protocol->name ? protocol->name : "protocol");
     if (!(limits[0] >= limits[1])) return GLASS_OK;
     return glass_fail(GLASS_E_INPUT,
                       "%s: the lower voltage limit, %g V, is not below the "

@@ -300,6 +300,10 @@ void lane_end_step(lane_cell *lane)
     if (end && lane->t == lane->t_begin && end->watch != GLASS_WATCH_TIME && !end->is_limit)
         lane->reason = "already reached";
     if (lane->hooks.step_ended) lane->hooks.step_ended(lane->hooks.context, lane);
+    if (end && end->is_stop) {
+        lane->is_over = 1;
+        lane->run_reason = "stop";
+    }
     if (end && end->is_limit && !end->is_default) {
         lane->is_over = 1;
         lane->run_reason = "voltage limit";

@@ -33,6 +33,7 @@ typedef struct lane_end {
     int is_signed, and_next;
     int is_limit;          /* the cell's voltage limit: ends the protocol */
     int is_warning;        /* only noted */
+    int is_stop;           /* of the protocol's `stop when`: ends the run */
     int is_switch;         /* of CC-CV: go on with constant voltage */
     int is_default;        /* the step has no end of its own: this one ends it alone */
 } lane_end;
@@ -63,6 +64,8 @@ struct lane {
     int limits;       /* glass_limits, not AUTO */
     double voltage_min, voltage_max, soc_start, capacity_soc; /* [C] of the window */
     long steps_limit;
+    const glass_end *stops; /* [n_stops] the protocol's `stop when` */
+    int n_stops;
     /* the present step */
     const glass_instruction *in;
     glass_control control;  /* what is controlled now; CC-CV becomes GLASS_VOLTAGE */
@@ -136,6 +139,10 @@ void lane_end_step(lane_cell *lane);
 
 /* Whether one of the conditions of a loop, goto or stop holds now. */
 int lane_holds(lane_cell *lane, const glass_end *ends, int n);
+
+/* Whether one of lane->stops holds that is asked between steps: a time, and where a cycle
+ * has ended a capacity. The others are ends of every step. */
+int lane_stops(lane_cell *lane, int cycle_has_ended);
 
 /* Cubic through the four points at fraction s, and its slope per unit of s. */
 double lane_cubic(const double v[LANE_POINTS], double s);

@@ -77,6 +77,53 @@ static double ends_guard(const lane_cell *lane)
     return rate > 0 ? fmax(day, 4 * 3600 / rate) : 30 * day;
 }
 
+/* How a condition of the run is asked: as an end of every step, between steps, or where a
+ * cycle has ended. Of a chain joined by `and`: the latest. */
+enum { STOP_WITHIN, STOP_BETWEEN, STOP_CYCLE };
+
+static int stop_kind(const lane_cell *lane, int first, int *last)
+{
+    int kind = STOP_WITHIN, i = first;
+    for (;; i++) {
+        glass_watch watch = lane->stops[i].watch;
+        if (watch == GLASS_WATCH_CAPACITY || watch == GLASS_WATCH_CAPACITY_FADE)
+            kind = STOP_CYCLE;
+        else if (watch == GLASS_WATCH_TIME && kind == STOP_WITHIN)
+            kind = STOP_BETWEEN;
+        if (!lane->stops[i].and_next || i + 1 >= lane->n_stops) break;
+    }
+    *last = i;
+    return kind;
+}
+
+/* What ends the run ends each step; a lone time is met exactly, counted from here. */
+static void ends_stops(lane_cell *lane)
+{
+    for (int i = 0, last; i < lane->n_stops; i = last + 1) {
+        int kind = stop_kind(lane, i, &last);
+        int is_time = last == i && lane->stops[i].watch == GLASS_WATCH_TIME;
+        if (kind != STOP_WITHIN && !is_time) continue;
+        for (int k = i; k <= last; k++) {
+            const glass_end *from = &lane->stops[k];
+            ends_add(lane, (lane_end){.from = from, .watch = from->watch,
+                                      .side = ends_side(lane, from),
+                                      .level = from->level - (is_time ? lane->t_begin : 0),
+                                      .is_signed = from->is_signed,
+                                      .and_next = from->and_next, .is_stop = 1});
+        }
+    }
+}
+
+int lane_stops(lane_cell *lane, int cycle_has_ended)
+{
+    for (int i = 0, last; i < lane->n_stops; i = last + 1) {
+        int kind = stop_kind(lane, i, &last);
+        int is_asked = kind == STOP_BETWEEN || (kind == STOP_CYCLE && cycle_has_ended);
+        if (is_asked && lane_holds(lane, &lane->stops[i], last - i + 1)) return 1;
+    }
+    return 0;
+}
+
 void lane_ends_collect(lane_cell *lane)
 {
     const glass_instruction *in = lane->in;
@@ -98,6 +145,7 @@ void lane_ends_collect(lane_cell *lane)
     if (!has_time && in->control != GLASS_PROFILE)
         ends_add(lane, (lane_end){.watch = GLASS_WATCH_TIME, .side = GLASS_ABOVE,
                                   .level = ends_guard(lane)});
+    ends_stops(lane);
 }
 
 /* The quantity that an end looks at, at fraction s of the trace. */

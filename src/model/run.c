@@ -1,4 +1,5 @@
 #include "model/run_state.h"
+#include "model/output_table.h"
 #include "base/clock.h"
 #include "base/cpu.h"
 #include "base/fail.h"
@@ -110,7 +111,6 @@ static int run_holds(void *context, const glass_end *ends, int n)
 static const glass_instruction *run_next(void *context, lane_cell *lane)
 {
     run *self = context;
-    (void)lane;
     if (self->status || self->output.status) return NULL;
     if (self->lane.count && self->sink && self->sink->checkpoint) run_checkpoint(self);
     int cycle = self->program.cycle;
@@ -118,8 +118,11 @@ static const glass_instruction *run_next(void *context, lane_cell *lane)
         program_next(&self->program, run_holds, self, &self->stopped);
     if (self->program.cycle != cycle) {
         if (cycle == 1) self->lane.discharge_first = self->lane.discharge_cycle;
+        if (in && lane_stops(lane, 1)) self->stopped = 1;
         self->lane.discharge_cycle = 0;
     }
+    if (in && lane_stops(lane, 0)) self->stopped = 1;
+    if (self->stopped) return NULL;
     if (in && !isnan(in->temperature_K) && in->temperature_K != self->ambient)
         run_ambient(self, in->temperature_K);
     if (in && self->options->estimate) companion_ahead(&self->companion, in);
@@ -178,6 +181,8 @@ static void run_lane(run *self)
     lane_init(lane, self->cell, self->soc);
     lane->voltage_min = run_or(self->protocol->voltage_min, lane->voltage_min);
     lane->voltage_max = run_or(self->protocol->voltage_max, lane->voltage_max);
+    lane->stops = self->protocol->stops;
+    lane->n_stops = self->protocol->n_stops;
     lane->limits = o->limits;
     if (o->limits == GLASS_LIMITS_AUTO)
         lane->limits =
@@ -209,9 +214,44 @@ static glass_status run_engine(run *self)
     return GLASS_OK;
 }
 
+static int run_is_channel(const glass_end *ends, int n, const char **bad)
+{
+    for (int i = 0; i < n; i++) {
+        if (ends[i].watch != GLASS_WATCH_CHANNEL) continue;
+        *bad = ends[i].channel;
+        if (output_find_channel(ends[i].channel, strlen(ends[i].channel)) < 0) return 0;
+    }
+    return 1;
+}
+
+/* What contradicts this cell's limits, or looks at a channel that there is not. */
+static glass_status run_check_protocol(run *self)
+{
+    const glass_protocol *protocol = self->protocol;
+    int is_free = self->options->limits == GLASS_LIMITS_WARN;
+    glass_status status =
+        glass_protocol_check(protocol, is_free ? NAN : self->cell->voltage_min,
+                             is_free ? NAN : self->cell->voltage_max, self->notes);
+    if (status) return status;
+    const char *bad = NULL;
+    int is_known = run_is_channel(protocol->stops, protocol->n_stops, &bad);
+    int line = 0;
+    for (int i = 0; i < protocol->count && is_known; i++) {
+        is_known = run_is_channel(protocol->at[i].ends, protocol->at[i].n_ends, &bad);
+        line = protocol->at[i].line;
+    }
+    if (is_known) return GLASS_OK;
+    const char *name = protocol->name ? protocol->name : "protocol";
+    return glass_fail_at(name, line, 0,
+                         "there is no channel \"%s\" that could end a step; \"glasscell show\" "
+                         "lists those of a recording",
+                         bad);
+}
+
 static glass_status run_make(run *self)
 {
     glass_status status = settings_check_cell(self->cell, self->options, self->notes);
+    if (!status) status = run_check_protocol(self);
     if (!status) status = settings_choose(self->cell, self->options, &self->settings);
     if (!status) status = run_start(self);
     if (status) return status;

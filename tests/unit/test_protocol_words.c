@@ -216,6 +216,22 @@ static void test_page(void **state)
     glass_free(page);
 }
 
+/* More conditions than a step has room for are refused, not dropped. */
+static void test_many_ends(void **state)
+{
+    (void)state;
+    glass_protocol protocol;
+    glass_text text = {0};
+    glass_text_add(&text, "Discharge at 1C until 1 h");
+    for (int i = 1; i < GLASS_ENDS_MAX; i++) glass_text_add(&text, " or %d h", i);
+    assert_int_equal(read_one(text.at, &protocol, NULL), GLASS_OK);
+    glass_protocol_clear(&protocol);
+    glass_text_add(&text, " or 1 min");
+    assert_int_equal(read_one(text.at, &protocol, NULL), GLASS_E_INPUT);
+    assert_non_null(strstr(glass_words(), "16 conditions at most"));
+    glass_text_clear(&text);
+}
+
 /* Several texts are lines of one protocol. */
 static void test_lines(void **state)
 {
@@ -315,12 +331,13 @@ static void test_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_accepted), cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_refused),  cmocka_unit_test(test_caret),
-        cmocka_unit_test(test_noted),    cmocka_unit_test(test_check),
-        cmocka_unit_test(test_grammar),  cmocka_unit_test(test_page),
-        cmocka_unit_test(test_lines),    cmocka_unit_test(test_structure),
-        cmocka_unit_test(test_wave),     cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_accepted),  cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_refused),   cmocka_unit_test(test_caret),
+        cmocka_unit_test(test_noted),     cmocka_unit_test(test_check),
+        cmocka_unit_test(test_grammar),   cmocka_unit_test(test_page),
+        cmocka_unit_test(test_lines),     cmocka_unit_test(test_many_ends),
+        cmocka_unit_test(test_structure), cmocka_unit_test(test_wave),
+        cmocka_unit_test(test_memory),
     };
     return cmocka_run_group_tests_name("protocol_words", tests, NULL, NULL);
 }

@@ -1,0 +1,35 @@
+What stops a run, whatever the step: a condition met within one, a time to the second, a
+capacity where a cycle ends.
+
+  $ steps='steps: [{repeat: 5, steps: [Discharge at 1C until 3 V, Charge at 1C until 4.1 V]}]'
+  $ printf 'stop when: 3.5 V\n%s\n' "$steps" > p.yaml
+  $ glasscell run Chen2020 --protocol p.yaml | grep -c "Discharge at"
+  1
+  $ glasscell run Chen2020 --protocol p.yaml | grep -E "ended by .*stop" | cut -c1-25
+    ended by        stop, a
+  $ printf 'stop when: [1 h 30 min, 1 V]\n%s\n' "$steps" > p.yaml
+  $ glasscell run Chen2020 --protocol p.yaml | grep "ended by  "
+    ended by        stop, after 90 min 0 s (5400 s)
+  $ printf 'stop when: 99 %% capacity\n%s\n' "$steps" > p.yaml
+  $ glasscell run Chen2020 --protocol p.yaml | grep -cE "(Disc|C)harge at"
+  4
+
+What does not suit the cell is refused before anything runs.
+
+  $ glasscell run Chen2020 "Rest for 1 h" "Hold at 5 V for 1 h"
+  glasscell: protocol:2:1: 5 V is outside the limits, 2.5 V to 4.2 V; change it, or widen the limits
+      Hold at 5 V for 1 h
+      ^^^^^^^^^^^^^^^^^^^
+  [2]
+  $ glasscell run Chen2020 "Discharge at 1C until 4.3 V"
+  glasscell: protocol:1:1: every allowed voltage, 2.5 V to 4.2 V, is below 4.3 V already
+      Discharge at 1C until 4.3 V
+      ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  [2]
+  $ glasscell run Chen2020 "Discharge at 1C until banana < 3"
+  glasscell: protocol:1: there is no channel "banana" that could end a step; "glasscell show" lists those of a recording
+  [2]
+  $ printf '%s\n' '- discharge: 1C' '  untl: 3 V' > p.yaml
+  $ glasscell run Chen2020 --protocol p.yaml
+  glasscell: p.yaml:2:3: "untl" is not known; did you mean "until"?
+  [2]
