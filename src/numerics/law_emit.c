@@ -261,9 +261,15 @@ static int emit_sum(emit *e, const law_sum *sum, int r)
         if (!emit_other(e, o, r + 1) || !emit_op(e, add)) return 0;
     }
     if (first && !emit_has_form(sum)) return 1;
-    int form = emit_form(e, sum);
-    law_op op = {.form = form, .code = first ? LAW_ADD_FORM : LAW_SET, .r = here};
-    return form >= 0 && emit_op(e, op);
+    int index = emit_form(e, sum);
+    if (index < 0) return 0;
+    law_op op = {.form = index, .code = first ? LAW_ADD_FORM : LAW_SET, .r = here};
+    const law_form *form = (const law_form *)(const void *)e->forms.at + index;
+    if (form->small >= 0 && !sum->terms && !form->powers) {
+        op.form = form->small;
+        op.code = first ? LAW_ADD_SMALL : LAW_SET_SMALL;
+    }
+    return emit_op(e, op);
 }
 
 static law_shape emit_shape(const emit *e, const law_sum *sum)

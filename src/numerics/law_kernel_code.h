@@ -148,19 +148,46 @@ static void law_kernel_op_add_form(const law_program *p, const law_op *o,
     law_kernel_form_of(p, f, at->n, at->x, at->y[o->r], at->d[o->r], 1, 1);
 }
 
+static void law_kernel_op_set_small(const law_program *p, const law_op *o,
+                                    const law_kernel_registers *at)
+{
+    const law_small *s = LAW_PROGRAM_AT(const law_small, p, at_smalls) + o->form;
+    law_kernel_small(s, at->n, at->x, at->y[o->r], at->d[o->r], 0);
+}
+static void law_kernel_op_add_small(const law_program *p, const law_op *o,
+                                    const law_kernel_registers *at)
+{
+    const law_small *s = LAW_PROGRAM_AT(const law_small, p, at_smalls) + o->form;
+    law_kernel_small(s, at->n, at->x, at->y[o->r], at->d[o->r], 1);
+}
+
 static law_kernel_op *const law_kernel_ops[] = {
-    [LAW_SET] = law_kernel_op_set,           [LAW_ADD_FORM] = law_kernel_op_add_form,
-    [LAW_SCALE] = law_kernel_op_scale,       [LAW_ADD] = law_kernel_op_add,
-    [LAW_MULTIPLY] = law_kernel_op_multiply, [LAW_DIVIDE] = law_kernel_op_divide,
-    [LAW_INVERT] = law_kernel_op_invert,     [LAW_MIN] = law_kernel_op_min,
-    [LAW_MAX] = law_kernel_op_max,           [LAW_POW] = law_kernel_op_pow,
-    [LAW_POW_HALF] = law_kernel_op_pow_half, [LAW_POW_AT] = law_kernel_op_pow_at,
-    [LAW_POW_OF] = law_kernel_op_pow_of,     [LAW_EXP] = law_kernel_op_exp,
-    [LAW_LOG] = law_kernel_op_log,           [LAW_TANH] = law_kernel_op_tanh,
-    [LAW_SINH] = law_kernel_op_sinh,         [LAW_COSH] = law_kernel_op_cosh,
-    [LAW_SQRT] = law_kernel_op_sqrt,         [LAW_ABS] = law_kernel_op_abs,
-    [LAW_SIN] = law_kernel_op_sin,           [LAW_COS] = law_kernel_op_cos,
-    [LAW_TAN] = law_kernel_op_tan,           [LAW_ATAN] = law_kernel_op_atan,
+    [LAW_SET_SMALL] = law_kernel_op_set_small,
+    [LAW_ADD_SMALL] = law_kernel_op_add_small,
+    [LAW_SET] = law_kernel_op_set,
+    [LAW_ADD_FORM] = law_kernel_op_add_form,
+    [LAW_SCALE] = law_kernel_op_scale,
+    [LAW_ADD] = law_kernel_op_add,
+    [LAW_MULTIPLY] = law_kernel_op_multiply,
+    [LAW_DIVIDE] = law_kernel_op_divide,
+    [LAW_INVERT] = law_kernel_op_invert,
+    [LAW_MIN] = law_kernel_op_min,
+    [LAW_MAX] = law_kernel_op_max,
+    [LAW_POW] = law_kernel_op_pow,
+    [LAW_POW_HALF] = law_kernel_op_pow_half,
+    [LAW_POW_AT] = law_kernel_op_pow_at,
+    [LAW_POW_OF] = law_kernel_op_pow_of,
+    [LAW_EXP] = law_kernel_op_exp,
+    [LAW_LOG] = law_kernel_op_log,
+    [LAW_TANH] = law_kernel_op_tanh,
+    [LAW_SINH] = law_kernel_op_sinh,
+    [LAW_COSH] = law_kernel_op_cosh,
+    [LAW_SQRT] = law_kernel_op_sqrt,
+    [LAW_ABS] = law_kernel_op_abs,
+    [LAW_SIN] = law_kernel_op_sin,
+    [LAW_COS] = law_kernel_op_cos,
+    [LAW_TAN] = law_kernel_op_tan,
+    [LAW_ATAN] = law_kernel_op_atan,
     [LAW_ERF] = law_kernel_op_erf,
 };
 

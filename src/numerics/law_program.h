@@ -71,8 +71,10 @@ typedef struct law_form {
 } law_form;
 
 typedef enum law_code {
-    LAW_SET,      /* r = form */
-    LAW_ADD_FORM, /* r += form */
+    LAW_SET,       /* r = form */
+    LAW_ADD_FORM,  /* r += form */
+    LAW_SET_SMALL, /* the same of a law_small: `form` is its index */
+    LAW_ADD_SMALL,
     LAW_SCALE,    /* r = k a */
     LAW_ADD,      /* r = k a + b */
     LAW_MULTIPLY, /* r = a b */
