@@ -1,7 +1,9 @@
 /** glasscell/law.h: material laws y(x) with exact derivatives.
  *
  * A law is a constant, an expression of `x` in BPX's syntax, a table, or a C function.
- * Each is compiled once and evaluated in vectors: value and dy/dx together. */
+ * Each is compiled once and evaluated in vectors: value and dy/dx together. A law does not
+ * change after it is made, so any number of threads may evaluate it at once.
+ * Accuracy and cost: docs/theory/laws.md. */
 #ifndef GLASSCELL_LAW_H
 #define GLASSCELL_LAW_H
 
@@ -17,7 +19,9 @@ typedef struct glass_law glass_law;
 /** How a table is joined between its points; outside, both go on as a straight line. */
 typedef enum glass_law_join { GLASS_JOIN_LINEAR, GLASS_JOIN_MONOTONE_CUBIC } glass_law_join;
 
-/** A user's function: fills y[n] and dy[n] (never NULL) for x[n]. */
+/** A user's function: fills y[n] and dy[n] (never NULL) for x[n]. It is called with at most
+ * 128 points at a time, from any thread that evaluates the law, and may be asked for the
+ * same point again. Arrays are its own for the call; NaN says "undefined here". */
 typedef void glass_law_function(void *context, size_t n, const double *x, double *y,
                                 double *dy);
 
@@ -25,8 +29,10 @@ typedef void glass_law_function(void *context, size_t n, const double *x, double
 glass_status glass_law_constant(double value, glass_law **out);
 
 /** Compiles an expression: + - * / **, brackets, numbers, x, and exp tanh cosh sinh sin cos
- * tan sqrt log log10 abs min max pow erf atan.
- * @return GLASS_E_INPUT with column and what was expected there. */
+ * tan sqrt log log10 abs min max pow erf atan. At most 65536 characters, 1000 brackets deep.
+ * @param[in] text borrowed for the call; glass_law_text gives it back as it was
+ * @return GLASS_E_INPUT with column (and line, from the second on) and what was expected
+ *         there; two more lines of the words show the place. */
 glass_status glass_law_expression(const char *text, glass_law **out);
 
 /** A table of at least two points with distinct finite x; sorted here if it is not.
@@ -40,8 +46,10 @@ glass_status glass_law_user(glass_law_function *function, void *context, const c
                             glass_law **out);
 
 /** A copy that owns all it needs; a user function's context stays borrowed. */
+/** The same law once more; a user's function keeps its context. */
 glass_status glass_law_copy(const glass_law *law, glass_law **out);
-/** scale * law, as a new law (used by `--set`, draws and `--vary` on a law). */
+/** scale * law, as a new law as fast as the old one (used by `--set`, draws and `--vary`);
+ * its text is "SCALE * (TEXT)". @param[in] scale finite */
 glass_status glass_law_scaled(const glass_law *law, double scale, glass_law **out);
 /** Frees a law; NULL is nothing. */
 void glass_law_free(glass_law *law);
