@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include <dlfcn.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -134,6 +135,24 @@ glass_status glass_module_get(glass_module *module, const void **table)
     atomic_store_explicit(&module->table, known, memory_order_release);
     *table = known;
     return GLASS_OK;
+}
+
+static void *module_fetch(void *context)
+{
+    const void *table;
+    (void)glass_module_get(context, &table); /* what fails is told to whoever needs it */
+    return NULL;
+}
+
+void glass_module_fetch(glass_module *module)
+{
+    pthread_t thread;
+    pthread_attr_t alone;
+    if (atomic_load_explicit(&module->table, memory_order_acquire)) return;
+    if (pthread_attr_init(&alone)) return;
+    pthread_attr_setdetachstate(&alone, PTHREAD_CREATE_DETACHED);
+    (void)pthread_create(&thread, &alone, module_fetch, module);
+    pthread_attr_destroy(&alone);
 }
 
 void *glass_module_foreign(const char *soname)

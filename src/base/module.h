@@ -29,6 +29,11 @@ typedef struct glass_module {
  * Returns GLASS_E_LIBRARY with words that say where was looked and what to install. */
 glass_status glass_module_get(glass_module *module, const void **table);
 
+/* Begins to load a module that will be needed soon, beside other work: libraries such as
+ * HDF5 take as long to load as a quick run takes to compute. glass_module_get then waits for
+ * the rest. Fails in silence; glass_module_get will say why. */
+void glass_module_fetch(glass_module *module);
+
 /* Opens a shared library of the system by its name ("libudunits2.so.0"), for those who need
  * no module between; NULL when it is not installed. Never closed. */
 void *glass_module_foreign(const char *soname);

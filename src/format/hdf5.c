@@ -17,11 +17,17 @@
 
 /* ---- module, signature, lock ---- */
 
+static glass_module hdf5_module = {"hdf5", "recordings in HDF5", "libhdf5-103-1", NULL};
+
+void glass_h5_fetch(void)
+{
+    glass_module_fetch(&hdf5_module);
+}
+
 glass_status glass_h5_load(const glass_h5_table **out)
 {
-    static glass_module module = {"hdf5", "recordings in HDF5", "libhdf5-103-1", NULL};
     const void *table;
-    glass_status status = glass_module_get(&module, &table);
+    glass_status status = glass_module_get(&hdf5_module, &table);
     if (status) return status;
     const glass_h5_table *found = table;
     if (found->version != GLASS_H5_TABLE)

@@ -65,5 +65,7 @@ typedef struct glass_h5_table {
 
 /* The module's table, loaded on first use. GLASS_E_LIBRARY when it is not there. */
 glass_status glass_h5_load(const glass_h5_table **out);
+/* Begins to load it, beside other work. */
+void glass_h5_fetch(void);
 
 #endif

@@ -17,6 +17,8 @@
 static const double stream_patience_s = 0.5; /* until the file is begun */
 static const double stream_period_s = 0.9;   /* between two flushes: under a second */
 static const double stream_lull_s = 0.2;     /* after such a pause all is flushed at once */
+/* until the module is asked for: nothing should run long in vain where it is missing */
+static const double stream_module_s = 0.05;
 enum { STREAM_SAMPLES = 1000, STREAM_FIRST_BYTES = 1 << 26 };
 
 typedef struct stream_self {
@@ -63,7 +65,8 @@ static glass_status stream_show(stream_self *self, const char *temporary, int fo
 static glass_status stream_start(stream_self *self)
 {
     char *temporary = NULL;
-    glass_status status = glass_file_temporary(self->path, &temporary);
+    glass_status status = self->table ? GLASS_OK : glass_h5_load(&self->table);
+    if (!status) status = glass_file_temporary(self->path, &temporary);
     if (!status)
         status =
             self->table->create(temporary, self->path, &self->block, NULL, &self->file);
@@ -78,21 +81,29 @@ static glass_status stream_start(stream_self *self)
     return status;
 }
 
-/* After each call: is it time to begin the file, or to flush? */
+/* Is it time to begin the file, or to flush? */
+static glass_status stream_act(stream_self *self)
+{
+    double now_s = glass_clock_wall(), pause_s = now_s - self->called_s;
+    int is_full = self->bytes > STREAM_FIRST_BYTES;
+    self->called_s = now_s;
+    if (!self->table && now_s - self->begun_s > stream_module_s) {
+        glass_status status = glass_h5_load(&self->table);
+        if (status) return status;
+    }
+    if (!self->file)
+        return is_full || now_s - self->begun_s > stream_patience_s ? stream_start(self)
+                                                                    : GLASS_OK;
+    if (is_full || self->block.rows >= STREAM_SAMPLES || pause_s > stream_lull_s ||
+        now_s - self->flushed_s > stream_period_s)
+        return stream_flush(self);
+    return GLASS_OK;
+}
+
+/* After each call that gave something. */
 static glass_status stream_tick(stream_self *self, glass_status status)
 {
-    if (!status) {
-        double now_s = glass_clock_wall(), pause_s = now_s - self->called_s;
-        self->called_s = now_s;
-        if (!self->file) {
-            if (now_s - self->begun_s > stream_patience_s ||
-                self->bytes > STREAM_FIRST_BYTES)
-                status = stream_start(self);
-        } else if (self->block.rows >= STREAM_SAMPLES || self->bytes > STREAM_FIRST_BYTES ||
-                   now_s - self->flushed_s > stream_period_s || pause_s > stream_lull_s) {
-            status = stream_flush(self);
-        }
-    }
+    if (!status) status = stream_act(self);
     if (status) self->has_failed = 1;
     return status;
 }
@@ -176,15 +187,21 @@ static glass_status stream_checkpoint(void *context, double time_s, const void *
 
 /* ---- the end ---- */
 
+/* Only what was stopped before its end can be gone on with. */
+static int stream_was_stopped(const char *reason)
+{
+    return !*reason || strcmp(reason, "cancelled") == 0 || strcmp(reason, "numerics") == 0;
+}
+
 /* All of it at once. A checkpoint wants a file that can grow. */
 static glass_status stream_write_once(stream_self *self, int was_closed)
 {
-    const glass_h5_table *table = self->table;
     glass_h5 *file = NULL;
     char *temporary = NULL;
-    int has_checkpoint = !isnan(self->checkpoint_s);
     const glass_recording *all = &self->block;
-    glass_status status = glass_h5_load(&table);
+    int has_checkpoint = !isnan(self->checkpoint_s) && stream_was_stopped(all->reason);
+    glass_status status = self->table ? GLASS_OK : glass_h5_load(&self->table);
+    const glass_h5_table *table = self->table;
     if (!status) status = glass_file_temporary(self->path, &temporary);
     if (!status)
         status =
@@ -278,12 +295,10 @@ glass_status glass_recording_stream(const char *path, int force, glass_sink *out
     stream_self *self = NULL;
     if (glass_file_is_stream(path))
         return glass_fail(GLASS_E_INPUT, "%s: HDF5 cannot be written to a pipe", path);
-    const glass_h5_table *table; /* asked for now: nothing should run in vain */
     glass_status status = glass_file_may_write(path, force);
-    if (!status) status = glass_h5_load(&table);
     if (!status) status = stream_new(path, force, &self);
     if (status) return status;
-    self->table = table;
+    glass_h5_fetch();
     stream_make_sink(self, out);
     return GLASS_OK;
 }
