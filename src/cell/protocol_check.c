@@ -115,7 +115,8 @@ static glass_status check_voltage_end(const glass_protocol *protocol,
     }
     double limit = limits[is_below ? 0 : 1];
     if (is_below ? end->level < limit - CHECK_SLACK : end->level > limit + CHECK_SLACK) {
-        snprintf(words, sizeof words, "%g V is outside the limits, %g V to %g V, and ends the step all the same",
+        snprintf(words, sizeof words,
+                 "%g V is outside the limits, %g V to %g V, and ends the step all the same",
                  end->level, limits[0], limits[1]);
         check_warn(protocol, step, notes, words);
     }

@@ -1,5 +1,6 @@
 #include "cell/protocol_cond.h"
 #include "cell/protocol_quantity.h"
+#include "cell/protocol_reader.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "glasscell/units.h"
@@ -25,7 +26,8 @@ static const glass_watch cond_watch[] = {
     [PROTOCOL_SLOPE] = GLASS_WATCH_DVDT,
 };
 
-/* Words that may stand before the number, and which kinds of number they take. */
+/* Words that may stand before the number, and which kinds of number they take; a letter
+ * only where <, >, below or the like follows. */
 static const struct cond_name {
     const char *word;
     unsigned kinds;
@@ -39,6 +41,12 @@ static const struct cond_name {
     {"charge", COND_BIT(PROTOCOL_CHARGE)},
     {"energy", COND_BIT(PROTOCOL_ENERGY)},
     {"capacity", COND_BIT(PROTOCOL_PERCENT) | COND_BIT(PROTOCOL_CHARGE)},
+    {"V", COND_BIT(PROTOCOL_VOLTAGE)},
+    {"U", COND_BIT(PROTOCOL_VOLTAGE)},
+    {"I",
+     COND_BIT(PROTOCOL_CURRENT) | COND_BIT(PROTOCOL_CRATE) | COND_BIT(PROTOCOL_DENSITY)},
+    {"T", COND_BIT(PROTOCOL_TEMPERATURE)},
+    {"P", COND_BIT(PROTOCOL_POWER)},
 };
 
 static const char *const cond_words[] = {
@@ -320,6 +328,9 @@ static void cond_refuse(protocol_lex *lex, const char *wanted)
     const char *near = protocol_lex_nearest(word, cond_words);
     if (protocol_lex_is_over(lex))
         protocol_lex_fail(lex, lex->token, "%s is expected here", wanted);
+    else if (protocol_lex_is(lex, "then") || protocol_step_begins(lex))
+        protocol_lex_fail(lex, lex->token,
+                          "a new step begins on a new line, or after a semicolon");
     else if (near)
         protocol_lex_fail(lex, lex->token, "\"%s\" is no condition; did you mean \"%s\"?",
                           word, near);
@@ -361,6 +372,8 @@ static const struct cond_name *cond_take_name(protocol_lex *lex)
         protocol_lex ahead = *lex;
         if (!protocol_lex_take(&ahead, cond_names[i].word)) continue;
         if (protocol_lex_is_mark(&ahead, '/')) continue;
+        protocol_lex beyond = ahead;
+        if (!cond_names[i].word[1] && cond_side(&beyond) == GLASS_SIDE_AUTO) continue;
         *lex = ahead;
         return &cond_names[i];
     }

@@ -338,6 +338,7 @@ static const struct {
     {"charge", STEP_CHARGE},
     {"discharge", STEP_DISCHARGE},
     {"hold", STEP_HOLD},
+    {"CV", STEP_HOLD},
     {"current", STEP_CURRENT},
     {"voltage", STEP_VOLTAGE},
     {"power", STEP_POWER},
@@ -369,15 +370,20 @@ const char *protocol_step_nearest(const char *word)
     return protocol_lex_nearest(word, words);
 }
 
-/* "CC-CV" is three tokens. */
+/* "CC-CV" is three tokens; "CC charge" says no more than "charge". */
 static void step_cc(protocol_reader *reader, protocol_lex *lex, glass_instruction *out)
 {
     protocol_lex_take_mark(lex, '-');
     if (protocol_lex_take(lex, "CV"))
         step_cccv(reader, lex, out);
+    else if (protocol_lex_take(lex, "charge"))
+        step_charge(reader, lex, out, 1);
+    else if (protocol_lex_take(lex, "discharge"))
+        step_charge(reader, lex, out, -1);
     else
         protocol_lex_fail(lex, lex->token,
-                          "\"CV\" is expected: CC-CV charge at 1C to 4.2 V");
+                          "\"charge\" or \"discharge\" is expected: CC-CV charge at 1C to "
+                          "4.2 V");
 }
 
 void protocol_step_mode(protocol_reader *reader, protocol_lex *lex, glass_instruction *out)

@@ -13,6 +13,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "glasscell/protocol.h"
+#include "glasscell/units.h"
 #include "protocol_table.h"
 
 static int complaints; /* a table is gone through to its end before the test fails */
@@ -216,6 +217,47 @@ static void test_page(void **state)
     glass_free(page);
 }
 
+/* The units of protocols say what those of all other numbers say. */
+static void test_units(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *number, *unit;
+    } levels[] = {{"3 A", "A"},      {"3 mA", "A"},        {"3 uA", "A"},
+                  {"3 nA", "A"},     {"3 kA", "A"},        {"3 W", "W"},
+                  {"3 mW", "W"},     {"3 kW", "W"},        {"3 MW", "W"},
+                  {"3 V", "V"},      {"3 mV", "V"},        {"3 Ohm", "Ohm"},
+                  {"3 mOhm", "Ohm"}, {"3 mA/cm2", "A/m2"}, {"3 A/m2", "A/m2"}};
+    static const struct {
+        const char *number, *unit;
+    } ends[] = {{"3 s", "s"},       {"3 min", "s"},  {"3 h", "s"},     {"3 d", "s"},
+                {"3 ms", "s"},      {"3 Ah", "A.s"}, {"3 mAh", "A.s"}, {"3 Wh", "J"},
+                {"3 kJ", "J"},      {"3 degC", "K"}, {"3 K", "K"},     {"3 V/s", "V/s"},
+                {"3 mV/min", "V/s"}};
+    char text[128];
+    double expected;
+    glass_protocol protocol;
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
+        snprintf(text, sizeof text, "Charge at %s for 1 h", levels[i].number);
+        assert_int_equal(read_one(text, &protocol, NULL), GLASS_OK);
+        assert_int_equal(glass_quantity_read(levels[i].number, levels[i].unit, &expected),
+                         GLASS_OK);
+        /* one rounding more, at most, where a factor is applied in two steps */
+        if (!(fabs(fabs(protocol.at[0].level) - expected) <= 1e-15 * expected))
+            fail_msg("%s: %.17g, %.17g", text, protocol.at[0].level, expected);
+        glass_protocol_clear(&protocol);
+    }
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        snprintf(text, sizeof text, "Charge at 1C until %s", ends[i].number);
+        assert_int_equal(read_one(text, &protocol, NULL), GLASS_OK);
+        assert_int_equal(glass_quantity_read(ends[i].number, ends[i].unit, &expected),
+                         GLASS_OK);
+        if (!(fabs(protocol.at[0].ends[0].level - expected) <= 1e-15 * expected))
+            fail_msg("%s: %.17g, %.17g", text, protocol.at[0].ends[0].level, expected);
+        glass_protocol_clear(&protocol);
+    }
+}
+
 /* More conditions than a step has room for are refused, not dropped. */
 static void test_many_ends(void **state)
 {
@@ -331,13 +373,13 @@ static void test_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_accepted),  cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_refused),   cmocka_unit_test(test_caret),
-        cmocka_unit_test(test_noted),     cmocka_unit_test(test_check),
-        cmocka_unit_test(test_grammar),   cmocka_unit_test(test_page),
-        cmocka_unit_test(test_lines),     cmocka_unit_test(test_many_ends),
-        cmocka_unit_test(test_structure), cmocka_unit_test(test_wave),
-        cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_accepted), cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_refused),  cmocka_unit_test(test_caret),
+        cmocka_unit_test(test_noted),    cmocka_unit_test(test_check),
+        cmocka_unit_test(test_grammar),  cmocka_unit_test(test_page),
+        cmocka_unit_test(test_lines),    cmocka_unit_test(test_many_ends),
+        cmocka_unit_test(test_units),    cmocka_unit_test(test_structure),
+        cmocka_unit_test(test_wave),     cmocka_unit_test(test_memory),
     };
     return cmocka_run_group_tests_name("protocol_words", tests, NULL, NULL);
 }
