@@ -74,6 +74,11 @@ void glass_cell_place_forget(glass_cell *cell, const glass_cell_slot *slot)
     if (p) *p = cell->places[--cell->n_places];
 }
 
+int glass_cell_place_is_known(const glass_cell *cell, const glass_cell_slot *slot)
+{
+    return cell_place_find(cell, slot) != NULL;
+}
+
 void glass_cell_place_words(const glass_cell *cell, const glass_cell_slot *slot,
                             char out[512])
 {

@@ -60,11 +60,14 @@ double glass_cell_row_scale(const glass_row *row);
 double *glass_cell_slot_number(const glass_cell_slot *slot);  /* NULL for a law */
 glass_law **glass_cell_slot_law(const glass_cell_slot *slot); /* NULL for a number */
 int glass_cell_slot_is_given(const glass_cell_slot *slot);
+int glass_cell_slot_is_default(const glass_cell_slot *slot); /* absent, or as nobody said */
 
 /* Remembers where a slot was read; forgotten when it is set by hand. */
 glass_status glass_cell_place_add(glass_cell *cell, const glass_cell_slot *slot, int line,
                                   int column);
 void glass_cell_place_forget(glass_cell *cell, const glass_cell_slot *slot);
+/* Whether the slot holds what its file said. */
+int glass_cell_place_is_known(const glass_cell *cell, const glass_cell_slot *slot);
 /* "file:line:column", or the full name when it was not read from a file. */
 void glass_cell_place_words(const glass_cell *cell, const glass_cell_slot *slot,
                             char out[512]);

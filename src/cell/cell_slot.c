@@ -154,6 +154,14 @@ int glass_cell_slot_is_given(const glass_cell_slot *slot)
     return !isnan(*glass_cell_slot_number(slot));
 }
 
+int glass_cell_slot_is_default(const glass_cell_slot *slot)
+{
+    if (!glass_cell_slot_is_given(slot)) return 1;
+    if (slot->row->kind == GLASS_KIND_LAW) return 0;
+    return *glass_cell_slot_number(slot) ==
+           slot->row->standard * glass_cell_row_scale(slot->row);
+}
+
 int glass_cell_parameter(const glass_cell *cell, int index, glass_parameter *out)
 {
     glass_cell_slot slot;

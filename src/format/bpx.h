@@ -64,6 +64,8 @@ int glass_bpx_key_is(const char *key, const glass_row *row);
 glass_status glass_bpx_user(glass_bpx_reader *r, const glass_node *user);
 /* The thermal conductivity of a 0.x file joins what is kept. After the parameters. */
 glass_status glass_bpx_keep_conductivity(glass_bpx_reader *r);
+/* Appends what is kept of User-defined; numbers that were set by hand lose their source. */
+glass_status glass_bpx_write_user(const glass_cell *cell, glass_text *out);
 glass_status glass_bpx_curves(glass_bpx_reader *r, const glass_node *validation);
 
 #endif

@@ -188,8 +188,10 @@ static glass_status write_user(write_map *parent, const glass_cell *cell)
         if (glass_cell_slot_of(cell, row, -1, -1, &slot) &&
             (row->kind == GLASS_KIND_LAW || *glass_cell_slot_number(&slot) != 0))
             status = write_slot(&map, &slot);
-    if (cell->user_json)
-        glass_text_add(map.out, "%s\n%s", map.count++ ? "," : "", cell->user_json);
+    if (cell->user_json && !status) {
+        if (map.count++) glass_text_add(map.out, ",");
+        status = glass_bpx_write_user(cell, map.out);
+    }
     write_close(&map);
     return status;
 }

@@ -67,7 +67,8 @@ typedef struct tree_anchor {
 } tree_anchor;
 
 typedef struct tree_builder {
-    const char *file;
+    const char *file, *bytes;
+    size_t n;
     tree_block *blocks;
     tree_anchor *anchors;
     glass_node *root;
@@ -334,9 +335,6 @@ static const char *tree_translate(const char *said)
         {"Multi line double quoted", "a text goes over the end of its line; is its closing "
                                      "quote missing?"},
         {"Multi line plain", "this is not JSON (comments are not allowed either)"},
-        {"without a closing bracket", "the file ends inside [ ... ]: is it cut off?"},
-        {"without a closing brace", "the file ends inside { ... }: is it cut off?"},
-        {"end of file", "the file ends inside a text: is it cut off?"},
         {"without closing quote", "a text has no closing quote: is the file cut off?"},
         {"missing comma", "a comma is missing before this (or quotes around a text with "
                           "[ ], { } or a comma in it)"},
@@ -350,11 +348,27 @@ static const char *tree_translate(const char *said)
     return said && *said ? said : "cannot be read";
 }
 
-static glass_status tree_parser_failed(const char *file, struct fy_diag *diag)
+/* Whether nothing but blanks stands at a place and behind it. */
+static int tree_is_end(const char *bytes, size_t n, int line, int column)
 {
+    size_t i = 0;
+    for (; i < n && line > 1; i++) line -= bytes[i] == '\n';
+    for (; i < n && column > 1 && bytes[i] != '\n'; i++) column--;
+    while (i < n && strchr(" \t\r\n", bytes[i])) i++;
+    return n && i == n;
+}
+
+static glass_status tree_parser_failed(const tree_builder *b, struct fy_diag *diag)
+{
+    const char *file = b->file;
     void *iterator = NULL;
     const struct fy_diag_error *error = fy_diag_errors_iterate(diag, &iterator);
     if (!error) return glass_fail_at(file, 0, 0, "cannot be read as YAML or JSON");
+    if (tree_is_end(b->bytes, b->n, error->line, error->column))
+        return glass_fail_at(
+            file, error->line, error->column,
+            "the text ends here, inside something that was begun: is it cut "
+            "off, or is a bracket or quote not closed?");
     return glass_fail_at(file, error->line, error->column, "%s",
                          tree_translate(error->msg));
 }
@@ -366,13 +380,12 @@ static glass_status tree_run(tree_builder *b, struct fy_parser *parser,
     int at_end = 0;
     while (!status && !at_end) {
         struct fy_event *event = fy_parser_parse(parser);
-        if (!event) return tree_parser_failed(b->file, diag);
+        if (!event) return tree_parser_failed(b, diag);
         at_end = event->type == FYET_STREAM_END;
         status = tree_take(b, event);
         fy_parser_event_free(parser, event);
     }
-    if (!status && fy_parser_get_stream_error(parser))
-        return tree_parser_failed(b->file, diag);
+    if (!status && fy_parser_get_stream_error(parser)) return tree_parser_failed(b, diag);
     if (!status && !b->root) {
         b->root = tree_new_node(b);
         if (!b->root) return glass_fail_memory();
@@ -381,7 +394,7 @@ static glass_status tree_run(tree_builder *b, struct fy_parser *parser,
     return status;
 }
 
-static glass_status tree_parse(tree_builder *b, const char *bytes, size_t n, int is_json)
+static glass_status tree_parse(tree_builder *b, int is_json)
 {
     struct fy_diag_cfg words;
     fy_diag_cfg_default(&words);
@@ -399,7 +412,7 @@ static glass_status tree_parse(tree_builder *b, const char *bytes, size_t n, int
     };
     struct fy_parser *parser = fy_parser_create(&how);
     glass_status status;
-    if (!parser || fy_parser_set_string(parser, bytes, n))
+    if (!parser || fy_parser_set_string(parser, b->bytes, b->n))
         status = glass_fail_memory();
     else
         status = tree_run(b, parser, diag);
@@ -452,9 +465,9 @@ static void tree_explain_json(const char *file, const char *bytes, size_t n)
     char first[512];
     strncpy(first, glass_words(), sizeof first - 1);
     first[sizeof first - 1] = 0;
-    tree_builder b = {.file = file};
+    tree_builder b = {.file = file, .bytes = bytes, .n = n};
     const glass_node *word = NULL;
-    if (!tree_parse(&b, bytes, n, 0)) word = tree_bare_word(b.root);
+    if (!tree_parse(&b, 0)) word = tree_bare_word(b.root);
     if (word && strpbrk(word->text, "\"':{}[]\n") == NULL) {
         char path[256];
         glass_fail_at(file, word->line, word->column,
@@ -501,9 +514,9 @@ glass_status glass_tree_read(const char *file, const char *bytes, size_t n, glas
         return glass_fail_at(file, 0, 0, "larger than 64 MiB; is this the right file?");
     glass_status status = tree_check_utf8(file, bytes, n);
     if (status) return status;
-    tree_builder b = {.file = file};
+    tree_builder b = {.file = file, .bytes = bytes, .n = n};
     int is_json = tree_is_json(file, bytes, n);
-    status = tree_parse(&b, bytes, n, is_json);
+    status = tree_parse(&b, is_json);
     char *name = status ? NULL : glass_strdup(file);
     if (!status && !name) status = glass_fail_memory();
     if (status) {

@@ -31,7 +31,7 @@
   glasscell: gone.json: there is no such file, and no such cell in the library; "glasscell cells" lists it
   [2]
   $ printf '{"Header": {"BPX": "1.1.1", "Model": "DFN"}' >broken.json; glasscell check broken.json
-  glasscell: broken.json:2:1: a comma is missing before this (or quotes around a text with [ ], { } or a comma in it)
+  glasscell: broken.json:2:1: the text ends here, inside something that was begun: is it cut off, or is a bracket or quote not closed?
   [2]
   $ glasscell params Chen2020 | head -2
     name                                                                   value                             allowed
@@ -62,6 +62,10 @@
   $ glasscell show share/cells/Chen2020.json
   share/cells/Chen2020.json: the parameters of a cell, LG M50 21700, NMC811 / graphite-SiOx, 5 A.h (Chen 2020) (BPX 1.1.1, DFN)
   "glasscell check" tells what follows from them, "glasscell params" lists them
+  $ glasscell params Chen2020 -o sourced.json --set "Separator thickness=20 um" && glasscell params sourced.json --about | grep "Separator [tp]" | sed 's/  */ /g'
+   Separator thickness [m] 2e-05 1e-09 to 0.1 of the separator
+   Separator porosity 0.47 0.001 to 1 share of the separator that electrolyte fills 10.1149/1945-7111/ab9050
+   Separator transport efficiency 0.322216 1e-06 to 1 effective over bulk diffusivity and conductivity, eps^b 10.1149/1945-7111/ab9050
   $ glasscell params Chen2020 --set "Separator thickness=20 um" -o mine.json
   $ glasscell params mine.json | grep "Separator thickness"
     Separator thickness [m]                                                2e-05                             1e-09 to 0.1

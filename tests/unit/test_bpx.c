@@ -118,6 +118,52 @@ static void written_again(const char *name)
     glass_cell_clear(&again);
 }
 
+/* A number set by hand is no longer the paper's. */
+static void sources_follow(void **state)
+{
+    (void)state;
+    glass_cell cell, again;
+    glass_text text = {0};
+    char source[64];
+    assert_ok(glass_cell_open("Chen2020", &cell, NULL));
+    assert_ok(glass_cell_set(&cell, "Separator thickness = 20 um"));
+    assert_ok(glass_cell_source(&cell, "Separator thickness [m]", source, sizeof source));
+    assert_string_equal(source, "set by hand");
+    assert_ok(glass_bpx_write(&cell, &text));
+    assert_ok(glass_bpx_read("again.json", text.at, text.length, &again, NULL));
+    assert_ok(glass_cell_source(&again, "Separator thickness", source, sizeof source));
+    assert_string_equal(source, "");
+    assert_ok(glass_cell_source(&again, "Separator porosity", source, sizeof source));
+    assert_string_equal(source, "10.1149/1945-7111/ab9050");
+    glass_text_clear(&text);
+    glass_cell_clear(&cell);
+    glass_cell_clear(&again);
+}
+
+/* Files in the wild say 1.0, as a number, over the old layout. */
+static void one_point_nought(void **state)
+{
+    (void)state;
+    glass_cell cell;
+    glass_notes notes = {0};
+    char *text;
+    size_t n;
+    assert_ok(glass_file_read(data_path("nmc_pouch_cell_BPX.json"), 0, &text, &n));
+    char *at = strstr(text, "\"0.1.0\"");
+    assert_non_null(at);
+    memcpy(at, "1.0    ", 7);
+    if (glass_bpx_read("wild.json", text, n, &cell, &notes)) fail_msg("%s", glass_words());
+    assert_int_equal(notes.errors, 0);
+    int told = 0;
+    for (int i = 0; i < notes.count; i++)
+        told |= strstr(notes.at[i].text, "laid out as in 0.x") != NULL;
+    assert_true(told);
+    assert_true(cell.concentration_initial == 1000);
+    glass_notes_clear(&notes);
+    glass_cell_clear(&cell);
+    glass_free(text);
+}
+
 static void round_trips(void **state)
 {
     (void)state;
@@ -378,6 +424,8 @@ int main(void)
         cmocka_unit_test(old_and_new_layout),
         cmocka_unit_test(spm_and_blends),
         cmocka_unit_test(curves),
+        cmocka_unit_test(sources_follow),
+        cmocka_unit_test(one_point_nought),
         cmocka_unit_test(round_trips),
         cmocka_unit_test(everything_kept),
         cmocka_unit_test(bad_files),

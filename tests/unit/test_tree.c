@@ -73,8 +73,10 @@ static void test_refusals(void **state)
     refused("a.json", "{\"a\": 1 \"b\": 2}", "a comma is missing before it");
     refused("a.json", "{\"p\": {\"a\": NaN}}", "a.json:1:13: p / a is NaN");
     refused("a.json", "{\"a\": .5}", "write digits");
-    refused("a.json", "{\"a\": [1, 2", "is it cut off?");
-    refused("a.json", "{\"a\": \"x\n", "quote");
+    refused("a.json", "{\"a\": {\"b\": 1}", "is it cut off");
+    refused("a.yaml", "a: [1, 2\n", "is it cut off");
+    refused("a.json", "{\"a\": [1, 2", "is it cut off");
+    refused("a.json", "{\"a\": \"x\n", "no closing quote");
     refused("a.json", "", "empty");
     refused("a.json", "{\"a\" 1}", "colon");
     refused("a.yaml", "a: 1\n---\nb: 2\n", "second document");
