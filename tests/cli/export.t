@@ -47,7 +47,7 @@ No file is overwritten unasked; what was written reads back the same.
   glasscell: folder/b.csv: there is no folder folder; make it first (mkdir -p)
   [2]
   $ glasscell export a.csv -o b.xyz
-  glasscell: b.xyz: the ending of the name says no format; it may be csv (.csv), hdf5 (.h5)
+  glasscell: b.xyz: the ending of the name says no format; it may be csv (.csv), hdf5 (.h5), json (.json)
   [2]
   $ glasscell export a.csv >/dev/full
   glasscell: standard output: the disk is full (No space left on device); nothing was left behind, free some space or write elsewhere

@@ -39,7 +39,7 @@ Files: by their ending, never over another one unasked, nothing when the input i
   glasscell: gone/rest.csv: there is no folder gone; make it first (mkdir -p)
   [2]
   $ glasscell run Chen2020 "Rest for 1 h" -o rest.xyz; ls rest.xyz
-  glasscell: rest.xyz: the ending of the name says no format; it may be csv (.csv), hdf5 (.h5)
+  glasscell: rest.xyz: the ending of the name says no format; it may be csv (.csv), hdf5 (.h5), json (.json)
   ls: cannot access 'rest.xyz': No such file or directory
   [2]
   $ glasscell run Chen2020 "Rest for 1 h" --every 30min -o - 2>/dev/null | cut -d, -f1-3 | round
