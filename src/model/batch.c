@@ -136,6 +136,8 @@ static int batch_refill(void *context, lane_cell *lane)
     batch_lane *self = &worker->lanes[lane->index];
     batch *b = worker->batch;
     if (self->has_cell) batch_store(self);
+    lane->phase = LANE_IDLE;
+    lane->is_over = 1; /* unless there is another cell */
     if (b->options->cancelled && b->options->cancelled(b->options->context)) return 0;
     for (;;) {
         size_t index = atomic_fetch_add(&b->next, 1);
@@ -184,14 +186,13 @@ static int batch_is_alike(const glass_law *a, const glass_law *b, double low, do
     enum { POINTS = 7 };
     if (!a || !b) return a == b;
     if (glass_law_is_constant(a, NULL) != glass_law_is_constant(b, NULL)) return 0;
-    double ratio = 0;
+    double middle = 0.5 * (low + high), ya = glass_law_at(a, middle);
+    double ratio = may_scale && ya != 0 ? glass_law_at(b, middle) / ya : 1;
     for (int k = 0; k < POINTS; k++) {
-        double x = low + (high - low) * (k + 0.5) / POINTS;
-        double r = glass_law_at(b, x) / glass_law_at(a, x);
-        if (k && !(fabs(r - ratio) <= 1e-12 * fabs(ratio))) return 0;
-        ratio = r;
+        double x = low + (high - low) * (k + 0.5) / POINTS, y = ratio * glass_law_at(a, x);
+        if (!(fabs(glass_law_at(b, x) - y) <= 1e-12 * fabs(y))) return 0;
     }
-    return may_scale || fabs(ratio - 1) < 1e-12;
+    return 1;
 }
 
 static int batch_is_lockstep(const glass_cell *a, const glass_cell *b)

@@ -95,6 +95,17 @@ static void driver_attempt(driver *d, unsigned char *mask)
     }
 }
 
+/* Between the rows of a profile the voltage is not looked at unless something waits for it:
+ * the steps are short, and a straight line joins their ends. */
+static int driver_is_short(const lane_cell *lane)
+{
+    enum { SHORT_S = 5 };
+    if (lane->in->control != GLASS_PROFILE || lane->h > SHORT_S) return 0;
+    for (int i = 0; i < lane->n_ends; i++)
+        if (lane->ends[i].watch != GLASS_WATCH_TIME && !lane->ends[i].is_warning) return 0;
+    return 1;
+}
+
 /* The trace of each accepted lane at its four points. */
 static void driver_trace(driver *d, const unsigned char *mask)
 {
@@ -104,15 +115,24 @@ static void driver_trace(driver *d, const unsigned char *mask)
     for (int l = 0; l < d->ops->lanes; l++)
         if (d->lanes[l]) before[l] = d->lanes[l]->facts;
     driver_facts(d);
+    int is_short = 1;
+    for (int l = 0; l < d->ops->lanes; l++)
+        if (mask[l]) is_short &= driver_is_short(d->lanes[l]);
     for (int k = 0; k < LANE_POINTS; k++) {
         for (int l = 0; l < d->ops->lanes; l++) s[l] = k / 3.0;
-        if (k == 1 || k == 2) d->ops->dense(d->engine, s, V, I, T);
+        if ((k == 1 || k == 2) && !is_short) d->ops->dense(d->engine, s, V, I, T);
         for (int l = 0; l < d->ops->lanes; l++) {
             if (!mask[l]) continue;
             lane_cell *lane = d->lanes[l];
             const engine_lane *at = k == 0 ? &before[l] : &lane->facts;
             int is_between = k == 1 || k == 2;
             lane->trace.t = lane->t, lane->trace.h = lane->h;
+            if (is_short && (k == 1 || k == 2)) {
+                const engine_lane *end = &lane->facts;
+                V[l] = before[l].voltage + s[l] * (end->voltage - before[l].voltage);
+                I[l] = before[l].current + s[l] * (end->current - before[l].current);
+                T[l] = before[l].temperature + s[l] * (end->temperature - before[l].temperature);
+            }
             lane->trace.V[k] = is_between ? V[l] : at->voltage;
             lane->trace.I[k] = is_between ? I[l] : at->current;
             lane->trace.T[k] = is_between ? T[l] : at->temperature;

@@ -379,7 +379,9 @@ void output_stepped(output *self, lane_cell *lane)
         for (; self->row_next <= end && !self->status; self->row_next += self->row_period)
             output_row(self, fmin(1, (self->row_next - tr->t) / tr->h));
     } else {
-        int rows = output_density(tr);
+        /* of a profile with short rows: one row each */
+        int is_row = lane->in->control == GLASS_PROFILE && tr->h <= 5;
+        int rows = is_row ? lane->t == lane->t_stop : output_density(tr);
         for (int k = !is_jump; k <= rows && !self->status; k++) output_row(self, (double)k / rows);
     }
     if (self->n_frames) output_step_frames(self, lane);
