@@ -118,12 +118,15 @@ glass_status glass_protocol_read(const char *const *texts, int n, const char *na
                                  glass_protocol *out, glass_notes *notes);
 
 /** Reads a file: YAML (.yaml, .yml, .json) or words, one instruction a line. Profiles that
- * it names are found beside it. */
+ * it names are looked for beside it, then in the library (US06, UDDS, WLTC). */
 glass_status glass_protocol_open(const char *path, glass_protocol *out, glass_notes *notes);
 
 /** A protocol of one step that follows a table with a time column and a current, voltage or
  * power column (BDF labels, or `Time [s],I[A],U[V]`, or `columns`).
- * @param[in] column which to follow; NULL: current, else power */
+ * @param[in] path a file, or the name of a profile of the library
+ * @param[in] column which to follow; NULL: current, else power
+ * @param[in] hold 1: each value holds until the next row; 0: straight lines
+ * @return GLASS_E_INPUT with the file's line when time does not rise or a number is missing */
 struct glass_columns;
 glass_status glass_protocol_profile(const char *path, const char *column,
                                     const struct glass_columns *columns, int hold,
@@ -132,7 +135,8 @@ glass_status glass_protocol_profile(const char *path, const char *column,
 /** Frees all that the protocol holds and makes it `{0}`. */
 void glass_protocol_clear(glass_protocol *protocol);
 
-/** Refuses what can never end or contradicts itself. `voltage_min/max` are the cell's. */
+/** Refuses what can never end or contradicts itself; glass_run asks it by itself.
+ * @param[in] voltage_min,voltage_max [V] the cell's; NAN: what concerns them is not asked */
 glass_status glass_protocol_check(const glass_protocol *protocol, double voltage_min,
                                   double voltage_max, glass_notes *notes);
 
