@@ -49,9 +49,17 @@ static int batch_holds(void *context, const glass_end *ends, int n)
 static const glass_instruction *batch_next(void *context, lane_cell *lane)
 {
     batch_lane *self = context;
-    int stopped = 0;
-    (void)lane;
-    return program_next(&self->program, batch_holds, self, &stopped);
+    int stopped = 0, cycle = self->program.cycle;
+    const glass_instruction *in =
+        program_next(&self->program, batch_holds, self, &stopped);
+    if (self->program.cycle != cycle) {
+        if (cycle == 1) lane->discharge_first = lane->discharge_cycle;
+        if (in && lane_stops(lane, 1)) stopped = 1;
+        lane->discharge_cycle = 0;
+    }
+    if (in && lane_stops(lane, 0)) stopped = 1;
+    if (stopped) lane->run_reason = "stop";
+    return stopped ? NULL : in;
 }
 
 static void batch_stepped(void *context, lane_cell *lane, const lane_trace *trace)
@@ -118,6 +126,8 @@ static glass_status batch_start(batch_lane *self, size_t index)
     self->lane.index = l;
     self->lane.voltage_min = batch_or(b->protocol->voltage_min, cell->voltage_min);
     self->lane.voltage_max = batch_or(b->protocol->voltage_max, cell->voltage_max);
+    self->lane.stops = b->protocol->stops;
+    self->lane.n_stops = b->protocol->n_stops;
     self->lane.limits = o->limits == GLASS_LIMITS_WARN ? GLASS_LIMITS_WARN : GLASS_LIMITS_END;
     self->lane.step_first = b->settings.step_first;
     self->lane.step_max = o->step_max;
@@ -255,7 +265,11 @@ glass_status glass_run_batch(const glass_cell *cells, size_t n,
     glass_cpu cpu;
     glass_status status = glass_cpu_choose(options->vector, &cpu);
     for (size_t i = 0; i < n && !status; i++) {
+        int is_free = options->limits == GLASS_LIMITS_WARN;
         status = settings_check_cell(&cells[i], options, NULL);
+        if (!status)
+            status = glass_protocol_check(protocol, is_free ? NAN : cells[i].voltage_min,
+                                          is_free ? NAN : cells[i].voltage_max, NULL);
         if (status) glass_fail_in(status, "cell %zu of %zu", i + 1, n);
     }
     if (!status) status = settings_choose(&cells[0], options, &b.settings);

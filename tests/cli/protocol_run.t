@@ -14,6 +14,14 @@ capacity where a cycle ends.
   $ glasscell run Chen2020 --protocol p.yaml | grep -cE "(Disc|C)harge at"
   4
 
+In a batch as well.
+
+  $ glasscell run Chen2020 --protocol p.yaml --vary "Separator porosity=0.4:0.5:3" | grep -c stop
+  3
+  $ printf 'stop when: 3.5 V\n%s\n' "$steps" > p.yaml
+  $ glasscell run Chen2020 --protocol p.yaml --vary "Separator porosity=0.4:0.5:3" | grep -c stop
+  3
+
 What does not suit the cell is refused before anything runs.
 
   $ glasscell run Chen2020 "Rest for 1 h" "Hold at 5 V for 1 h"
