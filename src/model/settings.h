@@ -7,7 +7,7 @@
 
 typedef struct settings {
     engine_mesh mesh, coarse;
-    double step_first;
+    double step_first, coarse_first; /* [s] */
 } settings;
 
 /* From the options; GLASS_E_INPUT for what cannot be. */

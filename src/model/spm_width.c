@@ -53,6 +53,7 @@ struct engine {
         T_now, T_ambient, cooling, heat_capacity, start_c, unit_current;
     lane8 D_factor, kappa_factor, K, sep_h, sep_B;
     lane8 ctl_a, ctl_b, ctl_d, ctl_e, ctl_et, ctl_now, h, w, charge;
+    lane8 third[2]; /* V at the thirds of the last attempt */
     lane8 V, Q, V0, V_I, V_T, Q_T, vI, qI, vT, qT;
     double *mass, *gJ, *hB6, *omega, *share; /* per face: X_f = share_f i */
     double *cm, *D, *dD, *Dm, *dDm, *ka, *dka, *km, *dkm, *lnc, *J, *jl, *jr, *Re, *rl, *rr;

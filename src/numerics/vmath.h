@@ -36,9 +36,9 @@
 typedef double vd __attribute__((vector_size(8 * VD)));
 typedef long long vi __attribute__((vector_size(8 * VD)));
 typedef unsigned long long vmath_vu __attribute__((vector_size(8 * VD)));
-/* What memory holds: may alias a plain array; `loose` need not be aligned. */
-typedef double vmath_memory __attribute__((vector_size(8 * VD), may_alias));
-typedef double vmath_loose __attribute__((vector_size(8 * VD), may_alias, aligned(8)));
+/* What memory holds: `loose` need not be aligned. */
+typedef double vmath_memory __attribute__((vector_size(8 * VD)));
+typedef double vmath_loose __attribute__((vector_size(8 * VD), aligned(8)));
 
 #define VMATH static inline __attribute__((always_inline, unused))
 
