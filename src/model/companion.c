@@ -9,7 +9,7 @@
  * difference all, since the two are not at their worst in the same place. */
 static const double companion_share = 0.5;
 /* Of the voltage's error over its slope, the least that is told of the end's time. */
-static const double companion_least = 0.03;
+static const double companion_least = 0.3;
 
 static const glass_instruction *companion_next(void *context, lane_cell *lane)
 {

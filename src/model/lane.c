@@ -165,6 +165,11 @@ double lane_propose(lane_cell *lane)
     return lane->h = h;
 }
 
+/* Where a surface becomes full or empty within a step, the potentials can come out askew by
+ * more than the embedded error says: then no step is short enough, since their error does not
+ * shrink with it. After so many rejections in a row they are made consistent anew. */
+enum { LANE_ASKEW = 5 };
+
 int lane_judge(lane_cell *lane, double error)
 {
     enum { REJECTED_MAX = 80 };
@@ -194,6 +199,10 @@ int lane_judge(lane_cell *lane, double error)
     if (++lane->rejected > REJECTED_MAX || lane->h_next < least ||
         lane->taken + lane->refused > lane->steps_limit)
         return -1;
+    if (lane->rejected % LANE_ASKEW == 0) { /* LANE_ASKEW says why */
+        lane->newtons = 0;
+        lane->phase = LANE_START;
+    }
     return 0;
 }
 
@@ -262,6 +271,13 @@ void lane_switch(lane_cell *lane, engine_control *control)
 lane_verdict lane_accepted(lane_cell *lane, engine_control *control)
 {
     double h = 0;
+    if (isnan(lane->trace.V[1] + lane->trace.V[2])) {
+        /* within the step the dense output empties a cell that was never empty: too long */
+        lane->locating = 0;
+        lane->h_next = 0.5 * lane->trace.h;
+        lane->taken--, lane->refused++;
+        return LANE_BACK;
+    }
     int hit = lane_ends_crossed(lane, &h);
     if (hit && !lane_ends_close(lane, hit, &h)) {
         lane->h = h;
