@@ -113,7 +113,7 @@ static int do_run_plot(const glass_study *study, glass_outcome *outcome)
 }
 
 static void do_run_report(const cli_args *args, const glass_study *study,
-                          const glass_outcome *outcome)
+                          const glass_outcome *outcome, int is_drawn)
 {
     /* a table on standard output must not be mixed with a summary */
     int is_piped = study->output && strcmp(study->output, "-") == 0;
@@ -125,7 +125,7 @@ static void do_run_report(const cli_args *args, const glass_study *study,
         cli_report_batch(file, study, outcome);
     else
         cli_report_run(file, study, outcome);
-    if (study->plot && !cli_has(args, "json")) fprintf(file, "wrote %s\n", study->plot);
+    if (is_drawn && !cli_has(args, "json")) fprintf(file, "wrote %s\n", study->plot);
 }
 
 static int do_run_study(const cli_args *args, const glass_study *study)
@@ -144,7 +144,7 @@ static int do_run_study(const cli_args *args, const glass_study *study)
     int code = cli_fail(status), drawn = CLI_DONE;
     if (code == CLI_DONE || code == CLI_NUMERICS || code == CLI_CANCELLED) {
         drawn = do_run_plot(study, &outcome);
-        do_run_report(args, study, &outcome);
+        do_run_report(args, study, &outcome, study->plot && drawn == CLI_DONE);
     }
     glass_outcome_clear(&outcome);
     free(line);

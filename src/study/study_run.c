@@ -4,6 +4,7 @@
 #include "base/fail.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "study/study_keys.h"
 
 #include <math.h>
@@ -86,10 +87,34 @@ static glass_status run_measured(glass_study_job *job)
     return status;
 }
 
+/* Hours of work must not end at a name that says no format. */
+static glass_status run_ending(const char *path, const char *const *endings)
+{
+    glass_text words = {0};
+    if (!path || glass_file_is_stream(path)) return GLASS_OK;
+    for (int i = 0; endings[i]; i++) {
+        if (glass_study_ends(path, endings[i])) return GLASS_OK;
+        glass_text_add(&words, "%s%s",
+                       i == 0           ? ""
+                       : endings[i + 1] ? ", "
+                                        : " or ",
+                       endings[i]);
+    }
+    glass_status status = glass_fail(
+        GLASS_E_INPUT, "%s: the ending says what is written: %s", path, words.at);
+    glass_text_clear(&words);
+    return status;
+}
+
 static glass_status run_may_write(const glass_study_job *job)
 {
+    static const char *const tables[] = {".h5", ".csv", ".json", NULL};
+    static const char *const pictures[] = {".svg", ".pdf", ".png", NULL};
     const glass_study *study = job->study;
     const char *const paths[] = {study->output, study->plot};
+    glass_status ending = run_ending(study->output, tables);
+    if (!ending) ending = run_ending(study->plot, pictures);
+    if (ending) return ending;
     for (int i = 0; i < 2; i++) {
         if (!paths[i]) continue;
         /* going on with a recording under its own name is no overwriting */

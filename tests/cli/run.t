@@ -39,7 +39,7 @@ Files: by their ending, never over another one unasked, nothing when the input i
   glasscell: gone/rest.csv: there is no folder gone; make it first (mkdir -p)
   [2]
   $ glasscell run Chen2020 "Rest for 1 h" -o rest.xyz; ls rest.xyz
-  glasscell: rest.xyz: the ending of the name says no format; it may be csv (.csv), hdf5 (.h5), json (.json)
+  glasscell: rest.xyz: the ending says what is written: .h5, .csv or .json
   ls: cannot access 'rest.xyz': No such file or directory
   [2]
   $ glasscell run Chen2020 "Rest for 1 h" --every 30min -o - 2>/dev/null | cut -d, -f1-3 | round
@@ -49,6 +49,10 @@ Files: by their ending, never over another one unasked, nothing when the input i
   3600,4.181,0
 
 Bad input, each with one clear message.
+
+  $ glasscell run Chen2020 "Rest for 1 h" --plot x.bmp
+  glasscell: x.bmp: the ending says what is written: .svg, .pdf or .png
+  [2]
 
   $ glasscell run
   glasscell: which cell? give a BPX file, or a name of the library ("glasscell cells" lists them)
