@@ -1,7 +1,8 @@
 /* Two recordings held against each other at the rows of the second.
  *
- * Where the time of A stands still (a jump is two rows at one time) the later row holds, as
- * it does for whoever follows the curve on. */
+ * A jump is two rows at one time. Where A jumps, a row of B is held against what comes after
+ * the jump, as by whoever follows the curve on; but where B jumps as well, its first row is
+ * held against what comes before. */
 #include "glasscell/compare.h"
 #include "glasscell/units.h"
 #include "base/fail.h"
@@ -30,10 +31,12 @@ static size_t compare_seek(const double *time, size_t rows, size_t i, double t)
     return i;
 }
 
-static double compare_at(const double *time, const double *y, size_t rows, size_t i,
-                         double t)
+/* A's value at t, whose row at or before is `i`; before a jump at t, if it is asked for. */
+static double compare_at(const compare_pair *pair, size_t i, double t, int is_before)
 {
-    if (i + 1 >= rows || t <= time[i]) return y[i];
+    const double *time = pair->a_time, *y = pair->a_y;
+    while (is_before && i > 0 && time[i - 1] == t) i--;
+    if (i + 1 >= pair->a_rows || t <= time[i]) return y[i];
     double w = (t - time[i]) / (time[i + 1] - time[i]);
     return y[i] + w * (y[i + 1] - y[i]);
 }
@@ -46,7 +49,8 @@ static void compare_measure(const compare_pair *pair, glass_comparison_channel *
         double t = pair->b_time[i];
         if (!(t >= pair->from_s && t <= pair->to_s)) continue;
         j = compare_seek(pair->a_time, pair->a_rows, j, t);
-        double a = compare_at(pair->a_time, pair->a_y, pair->a_rows, j, t);
+        int jumps = i + 1 < pair->b_rows && pair->b_time[i + 1] == t;
+        double a = compare_at(pair, j, t, jumps);
         double d = pair->scale * a + pair->offset - pair->b_y[i];
         if (isnan(d)) continue;
         rows++;

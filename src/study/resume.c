@@ -5,19 +5,12 @@
 #include "base/text.h"
 #include "glasscell/study.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-/* The old recording and how much of it stands: what lies after the checkpoint will be made
- * again. */
-typedef struct resume_replay {
-    glass_recording old;
-    double time_s;
-    const glass_sink *inner;
-} resume_replay;
-
-static glass_status resume_samples(resume_replay *replay)
+static glass_status resume_samples(glass_resume *replay)
 {
     const glass_recording *old = &replay->old;
     glass_status status = GLASS_OK;
@@ -32,7 +25,7 @@ static glass_status resume_samples(resume_replay *replay)
     return status;
 }
 
-static glass_status resume_frames(resume_replay *replay)
+static glass_status resume_frames(glass_resume *replay)
 {
     const glass_recording *old = &replay->old;
     const glass_sink *inner = replay->inner;
@@ -48,22 +41,27 @@ static glass_status resume_frames(resume_replay *replay)
     return status;
 }
 
-static glass_status resume_steps(resume_replay *replay, int *cycles)
+int glass_resume_steps(const glass_resume *resume)
+{
+    int n = 0;
+    while (n < resume->old.n_steps && resume->old.steps[n].to_s <= resume->time_s) n++;
+    return n;
+}
+
+static glass_status resume_steps(glass_resume *replay, int *cycles)
 {
     const glass_recording *old = &replay->old;
     const glass_sink *inner = replay->inner;
     glass_status status = GLASS_OK;
-    *cycles = 0;
-    for (int i = 0; !status && i < old->n_steps; i++) {
-        if (old->steps[i].to_s > replay->time_s) break;
-        if (inner->step) status = inner->step(inner->self, &old->steps[i]);
-        *cycles = old->steps[i].cycle;
-    }
+    int n = glass_resume_steps(replay);
+    *cycles = n > 0 ? old->steps[n - 1].cycle : 0;
+    for (int i = 0; !status && inner->step && i < n; i++)
+        status = inner->step(inner->self, &old->steps[i]);
     return status;
 }
 
 /* A cycle whose last step is over has been told before the checkpoint. */
-static glass_status resume_cycles(resume_replay *replay, int cycles)
+static glass_status resume_cycles(glass_resume *replay, int cycles)
 {
     const glass_recording *old = &replay->old;
     const glass_sink *inner = replay->inner;
@@ -81,7 +79,7 @@ static glass_status resume_cycles(resume_replay *replay, int cycles)
 
 static glass_status resume_begin(void *self, const glass_begin *begin)
 {
-    resume_replay *replay = self;
+    glass_resume *replay = self;
     const glass_recording *old = &replay->old;
     int cycles = 0;
     if (begin->n_channels != old->n_channels || begin->n_frames != old->n_frames)
@@ -100,39 +98,39 @@ static glass_status resume_begin(void *self, const glass_begin *begin)
 
 static glass_status resume_sample(void *self, const double *row)
 {
-    const glass_sink *inner = ((resume_replay *)self)->inner;
+    const glass_sink *inner = ((glass_resume *)self)->inner;
     return inner->sample(inner->self, row);
 }
 
 static glass_status resume_frame(void *self, int index, double time_s, const double *values)
 {
-    const glass_sink *inner = ((resume_replay *)self)->inner;
+    const glass_sink *inner = ((glass_resume *)self)->inner;
     return inner->frame(inner->self, index, time_s, values);
 }
 
 static glass_status resume_step(void *self, const glass_step_record *step)
 {
-    const glass_sink *inner = ((resume_replay *)self)->inner;
+    const glass_sink *inner = ((glass_resume *)self)->inner;
     return inner->step(inner->self, step);
 }
 
 static glass_status resume_cycle(void *self, const double *row)
 {
-    const glass_sink *inner = ((resume_replay *)self)->inner;
+    const glass_sink *inner = ((glass_resume *)self)->inner;
     return inner->cycle(inner->self, row);
 }
 
 static glass_status resume_checkpoint(void *self, double time_s, const void *bytes,
                                       size_t n)
 {
-    const glass_sink *inner = ((resume_replay *)self)->inner;
+    const glass_sink *inner = ((glass_resume *)self)->inner;
     return inner->checkpoint(inner->self, time_s, bytes, n);
 }
 
 static glass_status resume_end(void *self, const char *reason, const glass_fact *facts,
                                int n)
 {
-    const glass_sink *inner = ((resume_replay *)self)->inner;
+    const glass_sink *inner = ((glass_resume *)self)->inner;
     return inner->end(inner->self, reason, facts, n);
 }
 
@@ -155,32 +153,38 @@ static glass_status resume_check(const glass_recording *old)
     }
 }
 
-glass_status glass_resume_run(const char *path, const glass_cell *cell,
-                              const glass_protocol *protocol,
-                              const glass_run_options *options, const glass_sink *sink,
-                              glass_summary *summary, glass_notes *notes)
+glass_status glass_resume_open(const char *path, glass_resume *out, glass_notes *notes)
 {
-    resume_replay replay = {.inner = sink};
-    void *bytes = NULL;
-    size_t n = 0;
-    glass_status status = glass_recording_open(path, NULL, &replay.old, notes);
-    if (!status) status = resume_check(&replay.old);
-    if (!status) status = glass_recording_checkpoint(path, &replay.time_s, &bytes, &n);
-    if (!status) {
-        glass_sink outer = {&replay,
-                            resume_begin,
-                            resume_sample,
-                            sink->frame ? resume_frame : NULL,
-                            sink->step ? resume_step : NULL,
-                            sink->cycle ? resume_cycle : NULL,
-                            sink->checkpoint ? resume_checkpoint : NULL,
-                            resume_end};
-        status =
-            glass_run_resume(cell, protocol, options, bytes, n, &outer, summary, notes);
-    }
-    glass_free(bytes);
-    glass_recording_clear(&replay.old);
+    glass_resume resume = {.time_s = NAN};
+    glass_status status = glass_recording_open(path, NULL, &resume.old, notes);
+    if (!status) status = resume_check(&resume.old);
+    if (!status)
+        status = glass_recording_checkpoint(path, &resume.time_s, &resume.bytes, &resume.n);
+    if (status)
+        glass_resume_clear(&resume);
+    else
+        *out = resume;
     return status;
+}
+
+void glass_resume_clear(glass_resume *resume)
+{
+    glass_recording_checkpoint_free(resume->bytes);
+    glass_recording_clear(&resume->old);
+    *resume = (glass_resume){0};
+}
+
+void glass_resume_replay(glass_resume *resume, const glass_sink *inner, glass_sink *out)
+{
+    resume->inner = inner;
+    *out = (glass_sink){resume,
+                        resume_begin,
+                        resume_sample,
+                        inner->frame ? resume_frame : NULL,
+                        inner->step ? resume_step : NULL,
+                        inner->cycle ? resume_cycle : NULL,
+                        inner->checkpoint ? resume_checkpoint : NULL,
+                        resume_end};
 }
 
 /* What is about the old files, or said anew each time, is not taken over. */

@@ -4,11 +4,24 @@
 
 #include "glasscell/run.h"
 
-/* Runs on from the newest checkpoint of `path`: `sink` receives first what the recording
- * holds up to there, then what the run adds, as if it had never been stopped. */
-glass_status glass_resume_run(const char *path, const glass_cell *cell,
-                              const glass_protocol *protocol,
-                              const glass_run_options *options, const glass_sink *sink,
-                              glass_summary *summary, glass_notes *notes);
+/* A stopped recording: what it holds, and the state from which the run goes on. */
+typedef struct glass_resume {
+    glass_recording old;
+    double time_s; /* of the newest checkpoint: what lies behind it will be made again */
+    void *bytes;   /* [n] the checkpoint */
+    size_t n;
+    const glass_sink *inner; /* of the sink below */
+} glass_resume;
+
+/* Opens it, and refuses when an input file is no longer what the recording was made from. */
+glass_status glass_resume_open(const char *path, glass_resume *out, glass_notes *notes);
+void glass_resume_clear(glass_resume *resume);
+
+/* A sink before `inner`, which receives after `begin` what the recording holds up to the
+ * checkpoint, as if the run had never been stopped. `resume` and `inner` must outlive it. */
+void glass_resume_replay(glass_resume *resume, const glass_sink *inner, glass_sink *out);
+
+/* How many of the old steps were over at the checkpoint. */
+int glass_resume_steps(const glass_resume *resume);
 
 #endif

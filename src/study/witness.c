@@ -59,7 +59,7 @@ static void witness_thin(glass_witness *witness)
     witness->n_steps = 2 * WITNESS_STEPS;
 }
 
-static glass_status witness_keep(glass_witness *witness, const glass_step_record *step)
+glass_status glass_witness_keep(glass_witness *witness, const glass_step_record *step)
 {
     witness_thin(witness);
     int n = witness->n_steps;
@@ -84,7 +84,7 @@ static glass_status witness_on_step(void *self, const glass_step_record *step)
 {
     glass_witness *witness = self;
     const glass_sink *inner = witness->inner;
-    glass_status status = witness_keep(witness, step);
+    glass_status status = glass_witness_keep(witness, step);
     if (!status && inner && inner->step) status = inner->step(inner->self, step);
     return status;
 }

@@ -53,6 +53,11 @@ static void at_a_jump_the_later_row_holds(void **state)
     assert_ok(glass_compare(&a, &b, NAN, NAN, &comparison));
     assert_near(comparison.at[0].max, 0, 0);
     glass_comparison_clear(&comparison);
+    /* what is the same is the same: both sides of a jump that both have */
+    assert_ok(glass_compare(&a, &a, NAN, NAN, &comparison));
+    assert_int_equal(comparison.at[0].rows, 4);
+    assert_near(comparison.at[0].max, 0, 0);
+    glass_comparison_clear(&comparison);
 }
 
 static void values_that_are_missing_do_not_count(void **state)
