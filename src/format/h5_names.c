@@ -104,16 +104,21 @@ typedef struct rows_state {
     size_t before;
 } rows_state;
 
-/* The kind of frame whose turn it is by time, the first of equally early ones; -1: none. */
+/* The kind of frame whose turn it is by time; -1: none. Of equally early ones, one that its
+ * row has not got yet: where a step ends and the next begins every kind is given twice at
+ * one moment, and the two sets must stay two rows however the blocks are cut. */
 static int rows_turn(const rows_state *state)
 {
-    int turn = -1;
+    int turn = -1, is_again = 0;
     double earliest = INFINITY;
+    const glass_h5_rows *rows = state->rows;
     for (int i = 0; i < state->block->n_frames; i++) {
         const glass_recording_frame *frame = &state->block->frames[i];
         if (state->next[i] == frame->count) continue;
         double at = frame->time_s[state->next[i]];
-        if (turn < 0 || at < earliest) turn = i, earliest = at;
+        int again = at == rows->last_s && rows->is_given[i];
+        if (turn >= 0 && (at > earliest || (at == earliest && again >= is_again))) continue;
+        turn = i, earliest = at, is_again = again;
     }
     return turn;
 }

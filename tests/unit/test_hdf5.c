@@ -2,6 +2,7 @@
  * disk, without memory. What other programs see is in tests/verify/recording_promises.py. */
 #include "unit.h"
 #include "glasscell/recording.h"
+#include "format/hdf5_table.h"
 
 #include <dirent.h>
 #include <signal.h>
@@ -65,6 +66,9 @@ static glass_status give(const glass_sink *sink, int i)
     glass_status status = sink->sample(sink->self, row);
     if (!status && i % 10 == 0) status = sink->frame(sink->self, 0, i, field);
     if (!status && i % 20 == 0) status = sink->frame(sink->self, 1, i, field);
+    /* where a step ends and the next begins, all kinds come twice at one moment */
+    if (!status && i % 40 == 0) status = sink->frame(sink->self, 0, i, field);
+    if (!status && i % 40 == 0) status = sink->frame(sink->self, 1, i, field);
     if (!status && i % 50 == 49) {
         glass_step_record step = {i / 50 + 1, 1, "Rest for 50 s", "time", i - 49, i, 1, 2,
                                   3,          4};
@@ -463,6 +467,24 @@ static int remove_folder(void **state)
     return rmdir(folder); /* fails when a test left something behind */
 }
 
+/* Mending copies a file in other blocks than it was written in, and counts the rows. */
+static void two_sets_of_one_moment_are_two_rows(void **state)
+{
+    (void)state;
+    glass_recording recording = {0};
+    const glass_h5_table *table;
+    glass_h5_about about = {0};
+    glass_h5 *file;
+    make(&recording, 100);
+    assert_ok(glass_recording_write(&recording, in_folder("twice.h5"), 0));
+    assert_ok(glass_h5_load(&table));
+    assert_ok(table->open(in_folder("twice.h5"), "twice.h5", &file, &about));
+    table->close(file);
+    assert_int_equal(about.counts.frame_rows, 10 + 3); /* three moments come twice */
+    remove(in_folder("twice.h5"));
+    glass_recording_clear(&recording);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -474,6 +496,7 @@ int main(void)
         cmocka_unit_test(refuses_to_write_where_it_must_not),
         cmocka_unit_test(leaves_nothing_on_a_full_disk),
         cmocka_unit_test(keeps_what_was_flushed_before_the_disk_was_full),
+        cmocka_unit_test(two_sets_of_one_moment_are_two_rows),
         cmocka_unit_test(survives_any_lack_of_memory),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
