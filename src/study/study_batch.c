@@ -178,7 +178,11 @@ static glass_status batch_one(batch_run *run, size_t i)
     };
     batch_finish(run, i, status ? glass_words() : NULL);
     glass_study_cell *row = &job->outcome->cells[run->index[i]];
-    row->reason = glass_strdup(summary.reason);
+    /* as in lock-step: a protocol that is done ended for the reason of its last step */
+    const char *reason = summary.reason;
+    if (reason && strcmp(reason, "protocol done") == 0 && recording.n_steps > 0)
+        reason = recording.steps[recording.n_steps - 1].reason;
+    row->reason = glass_strdup(reason);
     double from_s = isnan(job->study->from_s) ? 1 : job->study->from_s;
     if (!status && !glass_compare(&recording, &job->outcome->measured, from_s,
                                   job->study->to_s, &comparison))

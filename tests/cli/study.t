@@ -11,10 +11,10 @@
   > soc: 0.9
   > output: day.csv
   > END
-  $ glasscell run day.yaml 2>&1 | grep -E 'accuracy|^wrote|^ +[12] '
+  $ glasscell run day.yaml 2>&1 | grep -E 'accuracy|^wrote|^ +[12] ' | round
   LG M50 21700, NMC811 / graphite-SiOx, 5 A.h (Chen 2020): DFN, isothermal, fast accuracy
-       1      1  Discharge at 1C until 2.7 V         0  3132.317  -4.3504  -15.11     2.7  voltage limit
-       2      1  Rest for 10 min              3132.317  3732.317        0       0  3.0849  time
+       1  1  Discharge at 1C until 2.7 V  0  3132  -4.35  -15.11  2.7  voltage limit
+       2  1  Rest for 10 min  3132  3732  0  0  3.085  time
   wrote day.csv
   $ glasscell run day.yaml --accuracy high --force | head -1
   LG M50 21700, NMC811 / graphite-SiOx, 5 A.h (Chen 2020): DFN, isothermal, high accuracy
@@ -61,24 +61,24 @@ Parameters that vary make a table.
   LG M50 21700, NMC811 / graphite-SiOx, 5 A.h (Chen 2020): DFN, isothermal, default accuracy
 
     cell  Negative electrode thickness [m]  Separator porosity  out Ah  in Ah  out Wh  mean V  end s  ended by
-       1  6e-05  0.4  3.435  0  12.33  3.59  2473  protocol done
-       2  6e-05  0.5  3.435  0  12.33  3.59  2473  protocol done
-       3  8e-05  0.4  4.572  0  16.14  3.53  3292  protocol done
-       4  8e-05  0.5  4.572  0  16.14  3.53  3292  protocol done
-       5  0.0001  0.4  5.637  0  19.6  3.477  4059  protocol done
-       6  0.0001  0.5  5.637  0  19.6  3.477  4059  protocol done
+       1  6e-05  0.4  3.435  0  12.33  3.59  2473  voltage limit
+       2  6e-05  0.5  3.435  0  12.33  3.59  2473  voltage limit
+       3  8e-05  0.4  4.572  0  16.14  3.53  3292  voltage limit
+       4  8e-05  0.5  4.572  0  16.14  3.53  3292  voltage limit
+       5  0.0001  0.4  5.637  0  19.6  3.477  4059  voltage limit
+       6  0.0001  0.5  5.637  0  19.6  3.477  4059  voltage limit
 
   6 cells
 
   wrote grid.csv
   $ cut -d, -f1-5,13 grid.csv | round
   Cell / 1,Negative electrode thickness [m],Separator porosity,Test Time / s,Discharging Capacity / Ah,Ended By
-  1,6e-05,0.4,2473,3.435,protocol done
-  2,6e-05,0.5,2473,3.435,protocol done
-  3,8e-05,0.4,3292,4.572,protocol done
-  4,8e-05,0.5,3292,4.572,protocol done
-  5,0.0001,0.4,4059,5.637,protocol done
-  6,0.0001,0.5,4059,5.637,protocol done
+  1,6e-05,0.4,2473,3.435,voltage limit
+  2,6e-05,0.5,2473,3.435,voltage limit
+  3,8e-05,0.4,3292,4.572,voltage limit
+  4,8e-05,0.5,3292,4.572,voltage limit
+  5,0.0001,0.4,4059,5.637,voltage limit
+  6,0.0001,0.5,4059,5.637,voltage limit
   $ glasscell run Chen2020 "Discharge at 1C until 2.7 V" --vary "Negative electrode thickness [m]=60e-6:100e-6:3" --json 2>/dev/null | grep -c '"reason"'
   3
 
@@ -124,7 +124,7 @@ Held against a measurement, each cell has its error.
   Parameterisation example of an NMC111|graphite 12.5 Ah pouch cell: DFN, isothermal, default accuracy
 
     cell  Contact resistance [Ohm]  out Ah  in Ah  out Wh  mean V  end s  rmse mV  ended by
-       1  0  12.8  0  44.92  3.509  1843  24.49  protocol done
-       2  0.001  12.8  0  44.6  3.484  1843  23.75  protocol done
+       1  0  12.8  0  44.92  3.509  1843  24.49  profile done
+       2  0.001  12.8  0  44.6  3.484  1843  23.75  profile done
 
   2 cells
