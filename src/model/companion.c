@@ -3,11 +3,6 @@
 
 #include <math.h>
 
-/* Mesh and poles of the companion are half as fine and its tolerance is 8 times as large:
- * its error is about four times that of the run, so the two differ by three times that.
- * Half the difference is told, since the parts do not always add up that way; of the largest
- * difference all, since the two are not at their worst in the same place. */
-static const double companion_share = 0.5;
 /* Of the voltage's error over its slope, the least that is told of the end's time. */
 static const double companion_least = 0.3;
 
@@ -38,9 +33,10 @@ static void companion_stepped(void *context, lane_cell *lane, const lane_trace *
 
 void companion_init(companion *self, const engine_ops *ops, const glass_cell *cell,
                     const engine_mesh *mesh, const lane_cell *like, const double theta[2],
-                    double temperature, double ambient, double step_first)
+                    double temperature, double ambient, double step_first,
+                    double share)
 {
-    *self = (companion){.end_error = NAN};
+    *self = (companion){.end_error = NAN, .share = share};
     self->driver.ops = ops;
     self->driver.engine = ops->make(cell, mesh);
     self->has_failed = !self->driver.engine;
@@ -111,7 +107,7 @@ void companion_ended(companion *self, const lane_cell *main)
     if (self->has_failed) return;
     const lane_end *end = main->at_end ? &main->ends[main->at_end - 1] : NULL;
     if (!end || end->watch != GLASS_WATCH_VOLTAGE || !self->is_limited) return;
-    double apart = companion_share * fabs((main->t - main->t_begin) - (self->end - self->begin));
+    double apart = self->share * fabs((main->t - main->t_begin) - (self->end - self->begin));
     /* two ends may be near each other by luck: a part of the voltage's error counts too */
     const lane_trace *tr = &main->trace;
     double slope = tr->h > 0 ? fabs(lane_cubic_slope(tr->V, 1) / tr->h) : 0;
@@ -123,7 +119,7 @@ double companion_rms(const companion *self)
 {
     return self->has_failed || !(self->weight > 0)
                ? NAN
-               : companion_share * sqrt(self->sum / self->weight);
+               : self->share * sqrt(self->sum / self->weight);
 }
 
 double companion_most(const companion *self)

@@ -79,6 +79,32 @@ static int driver_ready(driver *d)
     return again;
 }
 
+/* Where salt or lithium run out, a step can end with potentials that no longer fit the
+ * rest: then no next step is short enough, since its error is theirs. After some rejections
+ * they are made consistent anew, with salt and lithium held. Returns 1 if any were. */
+static int driver_repair(driver *d)
+{
+    enum { REPAIR_AT = 3, REPAIR_MAX = 30 };
+    unsigned char mask[ENGINE_LANES_MAX] = {0};
+    double change[ENGINE_LANES_MAX];
+    int any = 0;
+    for (int l = 0; l < d->ops->lanes; l++) {
+        const lane_cell *lane = d->lanes[l];
+        any |= mask[l] = lane && lane->phase == LANE_STEP && lane->rejected &&
+                         lane->rejected % 8 == REPAIR_AT;
+    }
+    if (!any) return 0;
+    for (int k = 0, left = 1; k < REPAIR_MAX && left; k++) {
+        d->ops->newton(d->engine, mask, change);
+        left = 0;
+        for (int l = 0; l < d->ops->lanes; l++) {
+            if (mask[l] && !(change[l] > 1e-10)) mask[l] = 0;
+            left |= mask[l];
+        }
+    }
+    return 1;
+}
+
 static void driver_attempt(driver *d, unsigned char *mask)
 {
     double h[ENGINE_LANES_MAX] = {0}, error[ENGINE_LANES_MAX];
@@ -194,7 +220,10 @@ void driver_run(driver *d)
         driver_attempt(d, mask);
         int accepted = 0;
         for (int l = 0; l < d->ops->lanes; l++) accepted |= mask[l];
-        if (!accepted) continue;
+        if (!accepted) {
+            must_prepare = driver_repair(d);
+            continue;
+        }
         d->ops->accept(d->engine, mask);
         driver_trace(d, mask);
         if (driver_follow(d, mask, back)) {

@@ -382,7 +382,8 @@ void output_stepped(output *self, lane_cell *lane)
         /* of a profile with short rows: one row each */
         int is_row = lane->in->control == GLASS_PROFILE && tr->h <= 5;
         int rows = is_row ? lane->t == lane->t_stop : output_density(tr);
-        for (int k = !is_jump; k <= rows && !self->status; k++) output_row(self, (double)k / rows);
+        for (int k = !is_jump; k <= rows && !self->status; k++)
+            output_row(self, k ? (double)k / rows : 0);
     }
     if (self->n_frames) output_step_frames(self, lane);
 }

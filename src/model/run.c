@@ -275,7 +275,7 @@ static glass_status run_make(run *self)
     if (self->options->estimate)
         companion_init(&self->companion, self->ops, cell, &self->settings.coarse,
                        &self->lane, self->theta, self->temperature, self->ambient,
-                       self->settings.coarse_first);
+                       self->settings.coarse_first, self->settings.share);
     return GLASS_OK;
 }
 

@@ -119,6 +119,7 @@ glass_status settings_choose(const glass_cell *cell, const glass_run_options *o,
     out->mesh = settings_mesh(&settings_presets[o->accuracy], o);
     out->coarse = settings_mesh(&settings_coarse[o->accuracy], o);
     out->step_first = settings_presets[o->accuracy].step_first;
+    out->share = o->accuracy == GLASS_FAST ? 0.8 : 0.5;
     out->coarse_first = settings_coarse[o->accuracy].step_first;
     int nodes[3] = {o->nodes_negative, o->nodes_separator, o->nodes_positive};
     for (int r = 0; r < 3; r++)

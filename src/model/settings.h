@@ -8,6 +8,11 @@
 typedef struct settings {
     engine_mesh mesh, coarse;
     double step_first, coarse_first; /* [s] */
+    /* Mesh and poles of the companion are half as fine and its tolerance is 5 to 10 times as
+     * large: its error is about four times that of the run, so the two differ by three times
+     * that. More than a third of the difference is told, since the parts do not always add
+     * up that way, and the more the coarser both are. */
+    double share;
 } settings;
 
 /* From the options; GLASS_E_INPUT for what cannot be. */
