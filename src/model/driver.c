@@ -79,8 +79,8 @@ static int driver_ready(driver *d)
     return again;
 }
 
-/* Where salt or lithium run out, a step can end with potentials that no longer fit the
- * rest: then no next step is short enough, since its error is theirs. After some rejections
+/* Where salt runs out or a surface becomes full, a step can end with potentials that fit the
+ * rest worse than the embedded error says: then no next step is short enough, since its error is theirs. After some rejections
  * they are made consistent anew, with salt and lithium held. Returns 1 if any were. */
 static int driver_repair(driver *d)
 {
@@ -214,16 +214,14 @@ void driver_run(driver *d)
         for (int l = 0; l < d->ops->lanes; l++)
             starts |= d->lanes[l] && d->lanes[l]->phase == LANE_START;
         if (starts) driver_consistent(d);
+        must_prepare |= driver_repair(d);
         if (starts || must_prepare) driver_facts(d);
         must_prepare = 0;
         if (starts && driver_ready(d)) continue;
         driver_attempt(d, mask);
         int accepted = 0;
         for (int l = 0; l < d->ops->lanes; l++) accepted |= mask[l];
-        if (!accepted) {
-            must_prepare = driver_repair(d);
-            continue;
-        }
+        if (!accepted) continue;
         d->ops->accept(d->engine, mask);
         driver_trace(d, mask);
         if (driver_follow(d, mask, back)) {

@@ -165,11 +165,6 @@ double lane_propose(lane_cell *lane)
     return lane->h = h;
 }
 
-/* Where a surface becomes full or empty within a step, the potentials can come out askew by
- * more than the embedded error says: then no step is short enough, since their error does not
- * shrink with it. After so many rejections in a row they are made consistent anew. */
-enum { LANE_ASKEW = 5 };
-
 int lane_judge(lane_cell *lane, double error)
 {
     enum { REJECTED_MAX = 80 };
@@ -199,10 +194,6 @@ int lane_judge(lane_cell *lane, double error)
     if (++lane->rejected > REJECTED_MAX || lane->h_next < least ||
         lane->taken + lane->refused > lane->steps_limit)
         return -1;
-    if (lane->rejected % LANE_ASKEW == 0) { /* LANE_ASKEW says why */
-        lane->newtons = 0;
-        lane->phase = LANE_START;
-    }
     return 0;
 }
 
