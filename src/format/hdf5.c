@@ -221,8 +221,10 @@ static glass_status mend_verify(const hdf5_mend *mend)
     glass_status status = mend->table->open(mend->temporary, mend->name, &file, &about);
     if (status) return status;
     glass_h5_counts rest = mend_rest(&mend->about->counts, &about.counts);
-    int is_same = !about.is_marked && rest.samples == 0 && rest.frame_rows == 0 &&
-                  rest.steps == 0 && rest.cycles == 0;
+    /* frame rows in which every field is NAN hold nothing and are not copied */
+    int is_same = !about.is_marked && rest.samples == 0 && rest.steps == 0 &&
+                  rest.cycles == 0 &&
+                  about.counts.frame_rows <= mend->about->counts.frame_rows;
     mend->table->close(file);
     return is_same
                ? GLASS_OK
