@@ -39,63 +39,68 @@ typedef struct glass_material {
 
 /** One porous electrode. */
 typedef struct glass_electrode {
-    double thickness;             /**< [m] */
-    double porosity;              /**< [1] 0..1; NAN in an SPM file */
-    double transport_efficiency;  /**< [1] B multiplies D_e and kappa; NAN in an SPM file */
-    double conductivity;          /**< [S/m] effective, electronic; NAN in an SPM file */
-    int n_materials;              /**< 1 unless a blend */
+    double thickness;            /**< [m] */
+    double porosity;             /**< [1] 0..1; NAN in an SPM file */
+    double transport_efficiency; /**< [1] B multiplies D_e and kappa; NAN in an SPM file */
+    double conductivity;         /**< [S/m] effective, electronic; NAN in an SPM file */
+    int n_materials;             /**< 1 unless a blend */
     glass_material material[GLASS_MATERIALS_MAX];
 } glass_electrode;
 
 /** Which models the parameters suffice for. */
-typedef enum glass_cell_extent { GLASS_CELL_DFN, GLASS_CELL_SPM, GLASS_CELL_PARTIAL }
-    glass_cell_extent;
+typedef enum glass_cell_extent {
+    GLASS_CELL_DFN,
+    GLASS_CELL_SPM,
+    GLASS_CELL_PARTIAL
+} glass_cell_extent;
 
 /** A cell. Everything is owned; glass_cell_clear frees. */
 typedef struct glass_cell {
     /* who it is */
     char *title, *description, *references;
-    char *version;           /**< BPX version of the file, as written there */
-    char *model;             /**< SPM, SPMe, DFN or Partial, as the header says */
+    char *version; /**< BPX version of the file, as written there */
+    char *model;   /**< SPM, SPMe, DFN or Partial, as the header says */
     glass_cell_extent extent;
     /* the cell */
-    double area;             /**< [m2] of one electrode pair */
-    double pairs;            /**< [1] electrode pairs in parallel, a whole number */
+    double area;                     /**< [m2] of one electrode pair */
+    double pairs;                    /**< [1] electrode pairs in parallel, a whole number */
     double voltage_min, voltage_max; /**< [V] */
-    double capacity;         /**< [A.h -> C] nominal, in coulomb inside */
-    double surface;          /**< [m2] external, for cooling; NAN when absent */
-    double volume;           /**< [m3]; NAN when absent */
-    double temperature_reference; /**< [K] */
-    double density;          /**< [kg/m3]; NAN when absent */
-    double heat_capacity;    /**< [J/kg/K]; NAN when absent */
-    double contact_resistance; /**< [Ohm] of the whole cell; User-defined "Contact resistance [Ohm]" */
+    double capacity;                 /**< [A.h -> C] nominal, in coulomb inside */
+    double surface;                  /**< [m2] external, for cooling; NAN when absent */
+    double volume;                   /**< [m3]; NAN when absent */
+    double temperature_reference;    /**< [K] */
+    double density;                  /**< [kg/m3]; NAN when absent */
+    double heat_capacity;            /**< [J/kg/K]; NAN when absent */
+    double
+        contact_resistance; /**< [Ohm] of the whole cell; User-defined "Contact resistance [Ohm]" */
     /* electrolyte */
-    double transference;     /**< [1] cation */
-    glass_law *electrolyte_diffusivity; /**< [m2/s] of c_e [mol/m3] */
-    double electrolyte_diffusivity_energy; /**< [J/mol] */
-    glass_law *electrolyte_conductivity; /**< [S/m] of c_e */
+    double transference;                    /**< [1] cation */
+    glass_law *electrolyte_diffusivity;     /**< [m2/s] of c_e [mol/m3] */
+    double electrolyte_diffusivity_energy;  /**< [J/mol] */
+    glass_law *electrolyte_conductivity;    /**< [S/m] of c_e */
     double electrolyte_conductivity_energy; /**< [J/mol] */
-    glass_law *thermodynamic_factor; /**< [1] of c_e; NULL: 1; User-defined "Thermodynamic factor" */
+    glass_law *
+        thermodynamic_factor; /**< [1] of c_e; NULL: 1; User-defined "Thermodynamic factor" */
     /* separator */
     double separator_thickness, separator_porosity, separator_efficiency;
     glass_electrode electrode[2]; /**< GLASS_NEGATIVE, GLASS_POSITIVE */
     /* state */
-    double soc_initial;      /**< [1] 0..1 */
-    double temperature_initial; /**< [K] */
+    double soc_initial;           /**< [1] 0..1 */
+    double temperature_initial;   /**< [K] */
     double concentration_initial; /**< [mol/m3] c_e0, also the reference of j0 */
-    double temperature_ambient; /**< [K] */
-    double heat_transfer;    /**< [W/m2/K]; NAN when absent */
-    double lli;              /**< [1] loss of lithium inventory, State; 0: none */
+    double temperature_ambient;   /**< [K] */
+    double heat_transfer;         /**< [W/m2/K]; NAN when absent */
+    double lli;                   /**< [1] loss of lithium inventory, State; 0: none */
     /* what is kept but not used: User-defined, for writing back */
-    char *user_json;         /**< text of the User-defined object, or NULL */
+    char *user_json; /**< text of the User-defined object, or NULL */
     /* measured curves that came with the file; copies of a cell share them */
     struct glass_recording *const *validation; /**< [n_validation] */
     const char *const *validation_names;       /**< [n_validation] */
     int n_validation;
-    struct glass_cell_curves *curves;          /**< their owner, private */
+    struct glass_cell_curves *curves; /**< their owner, private */
     /* where each number stood, so that `check` can say it; private */
-    char *file;                                /**< NULL if made by hand */
-    struct glass_cell_place *places;           /**< [n_places] */
+    char *file;                      /**< NULL if made by hand */
+    struct glass_cell_place *places; /**< [n_places] */
     int n_places;
 } glass_cell;
 
@@ -105,18 +110,18 @@ typedef struct glass_cell {
 extern const glass_row glass_cell_rows[];        /**< of glass_cell: BPX "Cell" */
 extern const glass_row glass_electrolyte_rows[]; /**< of glass_cell: "Electrolyte" */
 extern const glass_row glass_separator_rows[];   /**< of glass_cell: "Separator" */
-extern const glass_row glass_electrode_rows[];   /**< of glass_electrode, without materials */
-extern const glass_row glass_material_rows[];    /**< of glass_material */
-extern const glass_row glass_state_rows[];       /**< of glass_cell: "State", flat */
+extern const glass_row glass_electrode_rows[]; /**< of glass_electrode, without materials */
+extern const glass_row glass_material_rows[];  /**< of glass_material */
+extern const glass_row glass_state_rows[];     /**< of glass_cell: "State", flat */
 extern const glass_row glass_material_state_rows[]; /**< of glass_material: "State" */
-extern const glass_row glass_user_rows[];        /**< of glass_cell: "User-defined" that is used */
+extern const glass_row glass_user_rows[]; /**< of glass_cell: "User-defined" that is used */
 
 /** One parameter of a cell, for lists and forms. */
 typedef struct glass_parameter {
     char name[192];       /**< "Negative electrode thickness", without unit */
     const char *section;  /**< "Cell", "Electrolyte", "Negative electrode", "State" ... */
     const glass_row *row; /**< unit, range, one sentence */
-    double value;         /**< in the row's unit; NAN: absent, or a law that is not constant */
+    double value; /**< in the row's unit; NAN: absent, or a law that is not constant */
     const glass_law *law; /**< borrowed; NULL for a number or an absent law */
     int is_given;         /**< 0: absent, or no cell */
 } glass_parameter;
@@ -178,7 +183,7 @@ double glass_cell_ocv(const glass_cell *cell, double soc, double temperature_K);
 /** How a state of charge is turned into stoichiometries. */
 typedef enum glass_start_by {
     GLASS_BY_WINDOW, /**< 0 and 1 are the file's stoichiometry limits (BPX's meaning) */
-    GLASS_BY_LIMITS  /**< 0 and 1 are where the balanced cell's OCV meets its voltage limits */
+    GLASS_BY_LIMITS /**< 0 and 1 are where the balanced cell's OCV meets its voltage limits */
 } glass_start_by;
 
 /** Stoichiometries of each electrode (of blends: material 0 decides) at a state of charge.

@@ -21,27 +21,27 @@ typedef enum glass_control {
     GLASS_VOLTAGE,    /**< [V] */
     GLASS_POWER,      /**< [W], positive charges */
     GLASS_RESISTANCE, /**< [Ohm], I = -V/R: positive discharges, negative charges */
-    GLASS_CCCV,       /**< current (level, see level_is_crate) until `hold` volts, then hold */
-    GLASS_PROFILE,    /**< a table of time against current, voltage or power */
+    GLASS_CCCV,    /**< current (level, see level_is_crate) until `hold` volts, then hold */
+    GLASS_PROFILE, /**< a table of time against current, voltage or power */
     GLASS_CURRENT_DENSITY /**< [A/m2] of electrode (area x pairs), positive charges */
 } glass_control;
 
 /** What an end of a step looks at. */
 typedef enum glass_watch {
-    GLASS_WATCH_TIME,        /**< [s] since the step began; of a jump: since the run began */
-    GLASS_WATCH_VOLTAGE,     /**< [V] */
-    GLASS_WATCH_CURRENT,     /**< [A] |I| unless is_signed: then positive charges */
-    GLASS_WATCH_CRATE,       /**< [C] |I| in C unless is_signed */
-    GLASS_WATCH_CHARGE,      /**< [C] |charge| passed in this step ("2 Ah") */
-    GLASS_WATCH_ENERGY,      /**< [J] |energy| passed in this step ("3 Wh") */
-    GLASS_WATCH_SOC,         /**< [1] */
-    GLASS_WATCH_TEMPERATURE, /**< [K] */
-    GLASS_WATCH_DVDT,        /**< [V/s] |dV/dt| unless is_signed */
-    GLASS_WATCH_POWER,       /**< [W] |P| unless is_signed */
+    GLASS_WATCH_TIME,    /**< [s] since the step began; of a jump: since the run began */
+    GLASS_WATCH_VOLTAGE, /**< [V] */
+    GLASS_WATCH_CURRENT, /**< [A] |I| unless is_signed: then positive charges */
+    GLASS_WATCH_CRATE,   /**< [C] |I| in C unless is_signed */
+    GLASS_WATCH_CHARGE,  /**< [C] |charge| passed in this step ("2 Ah") */
+    GLASS_WATCH_ENERGY,  /**< [J] |energy| passed in this step ("3 Wh") */
+    GLASS_WATCH_SOC,     /**< [1] */
+    GLASS_WATCH_TEMPERATURE,     /**< [K] */
+    GLASS_WATCH_DVDT,            /**< [V/s] |dV/dt| unless is_signed */
+    GLASS_WATCH_POWER,           /**< [W] |P| unless is_signed */
     GLASS_WATCH_CURRENT_DENSITY, /**< [A/m2] |I|/(area x pairs) */
-    GLASS_WATCH_CAPACITY_FADE, /**< [1] last discharge capacity over the first cycle's */
-    GLASS_WATCH_CHANNEL,     /**< any other channel, by label; level in its own unit */
-    GLASS_WATCH_CAPACITY     /**< [C] last cycle's discharge capacity ("4 Ah capacity") */
+    GLASS_WATCH_CAPACITY_FADE,   /**< [1] last discharge capacity over the first cycle's */
+    GLASS_WATCH_CHANNEL,         /**< any other channel, by label; level in its own unit */
+    GLASS_WATCH_CAPACITY /**< [C] last cycle's discharge capacity ("4 Ah capacity") */
 } glass_watch;
 
 typedef enum glass_side { GLASS_SIDE_AUTO, GLASS_BELOW, GLASS_ABOVE } glass_side;
@@ -53,20 +53,21 @@ typedef struct glass_end {
     glass_watch watch;
     glass_side side; /**< AUTO: from the value at the start of the step towards `level` */
     double level;
-    int is_signed;   /**< 1: the number was written with + or -: compare with sign */
-    int and_next;    /**< 1: met only together with the next one in the list */
-    char *channel;   /**< label of a GLASS_WATCH_CHANNEL, else NULL */
-    char *text;      /**< as written: "2.7 V" */
+    int is_signed; /**< 1: the number was written with + or -: compare with sign */
+    int and_next;  /**< 1: met only together with the next one in the list */
+    char *channel; /**< label of a GLASS_WATCH_CHANNEL, else NULL */
+    char *text;    /**< as written: "2.7 V" */
 } glass_end;
 
 /** A profile: control value against time; linear between points, or steps when `hold`. */
 typedef struct glass_profile {
     size_t n;
-    double *time_s; /**< [n] strictly increasing, from 0; a jump is two rows close together */
-    double *value;  /**< [n] in A, V or W by `control`; positive charges */
+    double
+        *time_s; /**< [n] strictly increasing, from 0; a jump is two rows close together */
+    double *value;         /**< [n] in A, V or W by `control`; positive charges */
     glass_control control; /**< GLASS_CURRENT, GLASS_CRATE, GLASS_VOLTAGE or GLASS_POWER */
-    int hold;       /**< 1: each value holds until the next row */
-    char *source;   /**< file name, or NULL */
+    int hold;              /**< 1: each value holds until the next row */
+    char *source;          /**< file name, or NULL */
 } glass_profile;
 
 typedef enum glass_op {
@@ -80,34 +81,34 @@ typedef enum glass_op {
 /** One instruction. Texts and arrays are owned by the protocol. */
 typedef struct glass_instruction {
     glass_op op;
-    char *text;     /**< as written, trimmed */
+    char *text;       /**< as written, trimmed */
     int line, column; /**< where it was written, from 1 */
     /* step */
     glass_control control;
-    double level;   /**< unit by `control`; sign: positive charges */
-    int level_is_crate; /**< of GLASS_CCCV: level is in C */
-    double hold;    /**< [V] of GLASS_CCCV */
-    int direction;  /**< +1 charge, -1 discharge, 0 neither */
+    double level;           /**< unit by `control`; sign: positive charges */
+    int level_is_crate;     /**< of GLASS_CCCV: level is in C */
+    double hold;            /**< [V] of GLASS_CCCV */
+    int direction;          /**< +1 charge, -1 discharge, 0 neither */
     glass_profile *profile; /**< of GLASS_PROFILE, owned; else NULL */
     glass_end *ends; /**< [n_ends]; a charge or discharge without any runs to the limit */
     int n_ends;
     double temperature_K; /**< ambient from here on; NAN: unchanged */
-    double period_s; /**< rows at this period; NAN: as the run says */
-    char *tag;      /**< "[rpt]", or NULL */
+    double period_s;      /**< rows at this period; NAN: as the run says */
+    char *tag;            /**< "[rpt]", or NULL */
     /* jumps */
-    int target;     /**< LOOP: its end; LOOP_END: its LOOP; GOTO: where to */
-    int times;      /**< LOOP: rounds in all; GOTO: jumps; 0: no count (ends decide) */
-    char *label;    /**< "name:" before it; of a GOTO the name that it goes to; or NULL */
+    int target;  /**< LOOP: its end; LOOP_END: its LOOP; GOTO: where to */
+    int times;   /**< LOOP: rounds in all; GOTO: jumps; 0: no count (ends decide) */
+    char *label; /**< "name:" before it; of a GOTO the name that it goes to; or NULL */
 } glass_instruction;
 
 typedef struct glass_protocol {
     char *name;            /**< stands in messages: file name or "protocol" */
     glass_instruction *at; /**< [count] */
     int count;
-    double soc_start;      /**< from YAML `start: {soc: 0.5}`; NAN: not said */
-    double temperature_K;  /**< of the program; NAN: not said */
+    double soc_start;                /**< from YAML `start: {soc: 0.5}`; NAN: not said */
+    double temperature_K;            /**< of the program; NAN: not said */
     double voltage_min, voltage_max; /**< of the program, `limits`; NAN: the cell's */
-    glass_end *stops;      /**< [n_stops] end the whole run, whatever the step: `stop when` */
+    glass_end *stops; /**< [n_stops] end the whole run, whatever the step: `stop when` */
     int n_stops;
 } glass_protocol;
 

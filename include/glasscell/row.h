@@ -36,17 +36,24 @@ typedef struct glass_row {
     const char *source; /**< DOI or standard, or NULL */
     size_t offset;      /**< of the member in the struct */
     int optional;       /**< 1: may be absent; then the member holds `standard` */
-    const char *choices; /**< "isothermal lumped": words of a GLASS_KIND_CHOICE, else NULL */
+    const char
+        *choices; /**< "isothermal lumped": words of a GLASS_KIND_CHOICE, else NULL */
 } glass_row;
 
-#define GLASS_ROW(type, member, unit, standard, low, high, about)                            \
-    {#member, NULL, unit, GLASS_KIND_NUMBER, standard, low, high, about, NULL,               \
-     offsetof(type, member), 0, NULL}
-#define GLASS_ROW_INT(type, member, standard, low, high, about)                              \
-    {#member, NULL, "1", GLASS_KIND_COUNT, standard, low, high, about, NULL,                 \
-     offsetof(type, member), 0, NULL}
-#define GLASS_ROW_END                                                                        \
-    {NULL, NULL, NULL, GLASS_KIND_END, 0, 0, 0, NULL, NULL, 0, 0, NULL}
+#define GLASS_ROW(type, member, unit, standard, low, high, about)                          \
+    {                                                                                      \
+#member, NULL, unit, GLASS_KIND_NUMBER, standard, low, high, about, NULL,          \
+            offsetof(type, member), 0, NULL                                                \
+    }
+#define GLASS_ROW_INT(type, member, standard, low, high, about)                            \
+    {                                                                                      \
+#member, NULL, "1", GLASS_KIND_COUNT, standard, low, high, about, NULL,            \
+            offsetof(type, member), 0, NULL                                                \
+    }
+#define GLASS_ROW_END                                                                      \
+    {                                                                                      \
+        NULL, NULL, NULL, GLASS_KIND_END, 0, 0, 0, NULL, NULL, 0, 0, NULL                  \
+    }
 
 /** Writes every row's default into the struct. Text and laws become NULL. */
 void glass_rows_defaults(const glass_row *rows, void *object);

@@ -13,33 +13,37 @@ extern "C" {
 typedef enum glass_accuracy { GLASS_FAST, GLASS_STANDARD, GLASS_HIGH } glass_accuracy;
 typedef enum glass_heat { GLASS_ISOTHERMAL, GLASS_LUMPED } glass_heat;
 /** What a voltage outside the cell's limits does. */
-typedef enum glass_limits { GLASS_LIMITS_AUTO, GLASS_LIMITS_END, GLASS_LIMITS_WARN }
-    glass_limits;
+typedef enum glass_limits {
+    GLASS_LIMITS_AUTO,
+    GLASS_LIMITS_END,
+    GLASS_LIMITS_WARN
+} glass_limits;
 
 /** How to run. glass_run_defaults fills it; glass_run_rows describes each number. */
 typedef struct glass_run_options {
-    char *model;   /**< "dfn", "spm", "spme" */
-    int accuracy;  /**< glass_accuracy */
-    int heat;      /**< glass_heat */
-    double soc;    /**< [1] start; NAN: the protocol's, else the file's */
-    int by;        /**< glass_start_by */
-    double ocv;    /**< [V] start by open-circuit voltage; NAN: by soc */
+    char *model;  /**< "dfn", "spm", "spme" */
+    int accuracy; /**< glass_accuracy */
+    int heat;     /**< glass_heat */
+    double soc;   /**< [1] start; NAN: the protocol's, else the file's */
+    int by;       /**< glass_start_by */
+    double ocv;   /**< [V] start by open-circuit voltage; NAN: by soc */
     double theta_negative, theta_positive; /**< start by stoichiometry; NAN: by soc */
     int limits;    /**< glass_limits; AUTO: end a protocol, warn under a profile */
     double period; /**< [s] rows at this period; 0: as dense as the solution asks for */
     double frame_period; /**< [s] between frames; 0: about 60 over the run */
-    int estimate;  /**< 1: estimate the discretisation error (a second, coarser run) */
+    int estimate; /**< 1: estimate the discretisation error (a second, coarser run) */
     /* mesh and tolerances; 0: by accuracy */
     int nodes_negative, nodes_separator, nodes_positive;
     int modes_negative, modes_positive; /**< fitted poles of a particle's response */
-    int shells;    /**< radial volumes where diffusivity depends on stoichiometry */
-    double tolerance; /**< [V] per time step */
-    double step_max;  /**< [s]; 0: none */
-    long steps_limit; /**< attempts before giving up; 0: 100 million */
+    int shells;           /**< radial volumes where diffusivity depends on stoichiometry */
+    double tolerance;     /**< [V] per time step */
+    double step_max;      /**< [s]; 0: none */
+    long steps_limit;     /**< attempts before giving up; 0: 100 million */
     const char *channels; /**< comma-separated labels; NULL: all; borrowed */
     const char *frames;   /**< the same; NULL: all if the sink takes frames; "none" */
-    const char *cycles_in_full; /**< "1,100,2200": cycles whose samples are kept; NULL: all */
-    const char *vector;   /**< "plain", "v3", "v4"; NULL: the widest that the machine has */
+    const char
+        *cycles_in_full; /**< "1,100,2200": cycles whose samples are kept; NULL: all */
+    const char *vector;  /**< "plain", "v3", "v4"; NULL: the widest that the machine has */
     int (*cancelled)(void *context); /**< asked between steps; NULL: never */
     void (*progress)(void *context, double fraction, double time_s); /**< or NULL */
     void *context;
@@ -56,29 +60,29 @@ void glass_run_options_clear(glass_run_options *options);
 
 /** What a run came to. Texts are owned: glass_summary_clear. */
 typedef struct glass_summary {
-    char *reason;         /**< of the whole run */
-    char *report;         /**< when numerics gave up: where, when, which unknown; else NULL */
-    double time_s;        /**< [s] simulated */
-    double charge_out_C, charge_in_C;   /**< [C] >= 0 */
-    double energy_out_J, energy_in_J;   /**< [J] >= 0 */
-    double voltage_mean_V;   /**< time mean while current flows; NAN if never */
+    char *reason;  /**< of the whole run */
+    char *report;  /**< when numerics gave up: where, when, which unknown; else NULL */
+    double time_s; /**< [s] simulated */
+    double charge_out_C, charge_in_C; /**< [C] >= 0 */
+    double energy_out_J, energy_in_J; /**< [J] >= 0 */
+    double voltage_mean_V;            /**< time mean while current flows; NAN if never */
     double voltage_first_V, voltage_last_V;
     double voltage_min_V, voltage_max_V;
     double temperature_max_K, temperature_last_K;
     double plating_margin_min_V; /**< lowest phi_s - phi_e in the negative electrode */
     double ocv_first_V, ocv_last_V;
     double theta_first[2], theta_last[2]; /**< mean stoichiometries */
-    double ocv_window_V, ocv_limits_V; /**< OCV at 100 % by window and the upper limit */
+    double ocv_window_V, ocv_limits_V;    /**< OCV at 100 % by window and the upper limit */
     /* time means of the overpotentials by cause while current flows, signed terms of V */
     double eta_particle[2], eta_reaction[2], eta_salt, eta_ohmic_electrolyte;
     double eta_ohmic_solid[2], eta_contact;
     double error_rms_V, error_max_V; /**< estimated discretisation error; NAN: not asked */
-    double error_end_s;              /**< [s] estimated error of the time of the last limit */
-    double lithium_drift;            /**< relative change of the lithium inventory */
-    double cpu_s;                    /**< [s] of CPU time, solver alone, estimate included */
+    double error_end_s;   /**< [s] estimated error of the time of the last limit */
+    double lithium_drift; /**< relative change of the lithium inventory */
+    double cpu_s;         /**< [s] of CPU time, solver alone, estimate included */
     long steps_taken, steps_rejected, rows;
     int cycles;
-    const char *vector;              /**< instruction set that was used */
+    const char *vector; /**< instruction set that was used */
 } glass_summary;
 /** Frees the texts that the summary owns and makes it `{0}`. */
 void glass_summary_clear(glass_summary *summary);
@@ -100,8 +104,8 @@ glass_status glass_run_resume(const glass_cell *cell, const glass_protocol *prot
 /** One number of each cell of a batch, per cell. */
 typedef struct glass_batch_result {
     glass_status status;
-    const char *reason;  /**< constant text */
-    double time_s;       /**< when it ended */
+    const char *reason; /**< constant text */
+    double time_s;      /**< when it ended */
     double charge_out_C, charge_in_C, energy_out_J, energy_in_J;
     double voltage_last_V, voltage_mean_V, temperature_max_K, plating_margin_min_V;
 } glass_batch_result;

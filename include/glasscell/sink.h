@@ -36,13 +36,13 @@ typedef struct glass_frame {
     const char *label; /**< "Salt Concentration / mol.m-3" */
     const char *unit;
     const char *about;
-    int rank;          /**< 1..3 */
+    int rank;           /**< 1..3 */
     glass_axis axis[3]; /**< slowest first */
 } glass_frame;
 
 /** One key and its text: where a recording comes from. */
 typedef struct glass_fact {
-    const char *key;  /**< "program", "command line", "cell", "input/0/sha256" ... */
+    const char *key; /**< "program", "command line", "cell", "input/0/sha256" ... */
     const char *text;
 } glass_fact;
 
@@ -53,7 +53,8 @@ typedef struct glass_begin {
     int n_channels;
     const glass_frame *frames; /**< [n_frames] */
     int n_frames;
-    const glass_channel *cycle_channels; /**< [n_cycle_channels] numbers per cycle, or none */
+    const glass_channel
+        *cycle_channels; /**< [n_cycle_channels] numbers per cycle, or none */
     int n_cycle_channels;
     const glass_fact *facts; /**< [n_facts] */
     int n_facts;
@@ -61,15 +62,15 @@ typedef struct glass_begin {
 
 /** One instruction of the protocol, when it has ended. */
 typedef struct glass_step_record {
-    int count;            /**< 1, 2, ...: never resets */
-    int cycle;            /**< 1, 2, ... */
-    const char *text;     /**< "Discharge at 1C until 2.7 V" */
-    const char *reason;   /**< "voltage limit", "time", "already reached" ... */
-    double from_s, to_s;  /**< [s] test time */
-    double charge_C;      /**< [C] net charge that went in; negative on discharge */
-    double energy_J;      /**< [J] net energy that went in */
-    double voltage_V;     /**< at its end */
-    double current_A;     /**< at its end, positive charges */
+    int count;           /**< 1, 2, ...: never resets */
+    int cycle;           /**< 1, 2, ... */
+    const char *text;    /**< "Discharge at 1C until 2.7 V" */
+    const char *reason;  /**< "voltage limit", "time", "already reached" ... */
+    double from_s, to_s; /**< [s] test time */
+    double charge_C;     /**< [C] net charge that went in; negative on discharge */
+    double energy_J;     /**< [J] net energy that went in */
+    double voltage_V;    /**< at its end */
+    double current_A;    /**< at its end, positive charges */
 } glass_step_record;
 
 /** A table of functions. REQUIRED: begin, sample, end. OPTIONAL: the others may be NULL. */
@@ -87,7 +88,8 @@ typedef struct glass_sink {
     glass_status (*checkpoint)(void *self, double time_s, const void *bytes, size_t n);
     /** More facts, known only now, may be given; the last call.
      * @param[in] reason "protocol done", "voltage limit", "cancelled", "numerics" ... */
-    glass_status (*end)(void *self, const char *reason, const glass_fact *facts, int n_facts);
+    glass_status (*end)(void *self, const char *reason, const glass_fact *facts,
+                        int n_facts);
 } glass_sink;
 
 /** A sink that hands everything to each of n others. Free with glass_sink_tee_free. */

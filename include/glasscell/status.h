@@ -34,8 +34,8 @@ int glass_exit_code(glass_status status);
 
 /** One remark about an input that was taken all the same: a warning or a hint. */
 typedef struct glass_note {
-    char *place; /**< field, or "file:line:column"; never NULL, may be "" */
-    char *text;  /**< what was noticed, what is expected, what to do */
+    char *place;  /**< field, or "file:line:column"; never NULL, may be "" */
+    char *text;   /**< what was noticed, what is expected, what to do */
     int is_error; /**< 1: by `check` counted as an error; 0: a warning */
 } glass_note;
 

@@ -14,7 +14,7 @@ extern "C" {
 /** value_SI = scale * value + offset. */
 typedef struct glass_unit {
     double scale;
-    double offset; /**< other than 0 for temperatures only */
+    double offset;            /**< other than 0 for temperatures only */
     signed char dimension[7]; /**< powers of m, kg, s, A, K, mol, 1C (C-rate) */
 } glass_unit;
 

@@ -2,29 +2,26 @@
 
 #include <string.h>
 
-#define ENGINE_EACH(model, name)                                                           \
-    extern const engine_ops engine_##model##_##name##_1, engine_##model##_##name##_8;
-#define ENGINE_BOTH(model, name)                                                           \
-    &engine_##model##_##name##_1, &engine_##model##_##name##_8
+/* Each model of list.h exists for every width and for 1 and 8 lanes. */
+#define ENGINE_EACH(model, width)                                                          \
+    extern const engine_ops engine_##model##_##width##_1, engine_##model##_##width##_8;
+#define ENGINE_BOTH(model, width)                                                          \
+    &engine_##model##_##width##_1, &engine_##model##_##width##_8,
 
-ENGINE_EACH(dfn, plain)
-ENGINE_EACH(spme, plain)
-ENGINE_EACH(spm, plain)
 #if defined(__x86_64__)
-ENGINE_EACH(dfn, v3)
-ENGINE_EACH(dfn, v4)
-ENGINE_EACH(spme, v3)
-ENGINE_EACH(spme, v4)
-ENGINE_EACH(spm, v3)
-ENGINE_EACH(spm, v4)
+#define ENGINE_WIDTHS(what, model) what(model, plain) what(model, v3) what(model, v4)
+#else
+#define ENGINE_WIDTHS(what, model) what(model, plain)
 #endif
+
+#define GLASS_MODEL(model, about, theory) ENGINE_WIDTHS(ENGINE_EACH, model)
+#include "model/list.h"
+#undef GLASS_MODEL
 
 static const engine_ops *const engine_all[] = {
-    ENGINE_BOTH(dfn, plain), ENGINE_BOTH(spme, plain), ENGINE_BOTH(spm, plain),
-#if defined(__x86_64__)
-    ENGINE_BOTH(dfn, v3),  ENGINE_BOTH(spme, v3),  ENGINE_BOTH(spm, v3),
-    ENGINE_BOTH(dfn, v4),  ENGINE_BOTH(spme, v4),  ENGINE_BOTH(spm, v4),
-#endif
+#define GLASS_MODEL(model, about, theory) ENGINE_WIDTHS(ENGINE_BOTH, model)
+#include "model/list.h"
+#undef GLASS_MODEL
 };
 
 const engine_ops *engine_find(const char *model, const char *vector, int lanes)

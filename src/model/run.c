@@ -194,6 +194,12 @@ static void run_lane(run *self)
                                run_channel, run_cancelled,  self};
 }
 
+#define GLASS_MODEL(model, about, theory) ", " #model
+static const char run_model_names[] =
+#include "model/list.h"
+    ;
+#undef GLASS_MODEL
+
 static glass_status run_engine(run *self)
 {
     glass_cpu cpu;
@@ -203,8 +209,8 @@ static glass_status run_engine(run *self)
     self->ops = engine_find(model, glass_cpu_name(cpu), 1);
     if (!self->ops) self->ops = engine_find(model, "plain", 1);
     if (!self->ops)
-        return glass_fail(GLASS_E_INPUT,
-                          "there is no model \"%s\"; allowed: dfn, spme, spm", model);
+        return glass_fail(GLASS_E_INPUT, "there is no model \"%s\"; allowed: %s", model,
+                          run_model_names + 2);
     self->engine = self->ops->make(self->cell, &self->settings.mesh);
     if (!self->engine) return glass_fail_memory();
     self->ops->load(self->engine, 0, self->cell, self->ambient);
@@ -423,14 +429,9 @@ glass_status glass_run_resume(const glass_cell *cell, const glass_protocol *prot
 int glass_models(const glass_model_about **out)
 {
     static const glass_model_about models[] = {
-        {"dfn",
-         "Doyle-Fuller-Newman: porous electrodes, spherical particles, concentrated "
-         "electrolyte",
-         "theory/dfn.md"},
-        {"spme",
-         "single particles with electrolyte: uniform reaction, salt across the cell",
-         "theory/spm.md"},
-        {"spm", "single particles: one per electrode, no electrolyte", "theory/spm.md"},
+#define GLASS_MODEL(model, about, theory) {#model, about, theory},
+#include "model/list.h"
+#undef GLASS_MODEL
     };
     *out = models;
     return (int)(sizeof models / sizeof *models);

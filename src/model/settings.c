@@ -9,8 +9,14 @@
     {#member, NULL, unit, kind, standard, low, high, about, NULL,                          \
      offsetof(glass_run_options, member), 1, choices}
 
+#define GLASS_MODEL(model, about, theory) " " #model
+const char settings_models[] =
+#include "model/list.h"
+    ;
+#undef GLASS_MODEL
+
 const glass_row glass_run_rows[] = {
-    OPTION(model, "1", GLASS_KIND_TEXT, 0, 0, 0, "what is solved", "dfn spme spm"),
+    OPTION(model, "1", GLASS_KIND_TEXT, 0, 0, 0, "what is solved", settings_models + 1),
     OPTION(accuracy, "1", GLASS_KIND_CHOICE, GLASS_STANDARD, 0, 2,
            "mesh, poles and tolerance together", "fast default high"),
     OPTION(heat, "1", GLASS_KIND_CHOICE, GLASS_ISOTHERMAL, 0, 1,

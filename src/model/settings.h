@@ -15,6 +15,9 @@ typedef struct settings {
     double share;
 } settings;
 
+/* The names of all models, a blank before each. */
+extern const char settings_models[];
+
 /* From the options; GLASS_E_INPUT for what cannot be. */
 glass_status settings_choose(const glass_cell *cell, const glass_run_options *options,
                              settings *out);
