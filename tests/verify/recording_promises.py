@@ -182,6 +182,9 @@ def promise_3_survives_kills(path):
         assert done(path, "look").stderr == ""
         mended += 1
     assert mended >= KILLS * 2 // 3, mended
+    for name in os.listdir(os.path.dirname(path)):  # of one killed while it made its file
+        if name.endswith(".tmp"):
+            os.remove(os.path.join(os.path.dirname(path), name))
     return path + ".again"
 
 
