@@ -22,9 +22,11 @@ JOBS = [
     ("us06", "US06, 600 s at 1 s", 7e-3, 4.4e-3),
     ("cccv", "CC-CV cycle", 0.9e-3, 0.5e-3),
     ("cycles_2200", "2,200 CC-CV cycles in one recording", 4, 1.5),
-    ("batch", "batch at 1C, 20 numbers drawn +-20 %, per cell and core", 2e-4, 1e-4),
-    ("spm_1C", "SPM, 1C", None, None),
-    ("spme_1C", "SPMe, 1C", None, None),
+    ("batch", "batch at 1C, `--accuracy fast`, 20 numbers drawn +-20 %, per cell and core", 2e-4,
+     1e-4),
+    ("batch_default", "the same at the default accuracy", 2e-4, 1e-4),
+    ("spm_1C", "SPM, 1C", 5e-5, None),
+    ("spme_1C", "SPMe, 1C", 7e-5, None),
     ("shell", "from the shell to the written recording, DFN 1C", 30e-3, 15e-3),
 ]
 

@@ -122,9 +122,10 @@ double companion_rms(const companion *self)
                : self->share * sqrt(self->sum / self->weight);
 }
 
+/* The two are not at their worst in the same place: twice the share of the mean is told. */
 double companion_most(const companion *self)
 {
-    return self->has_failed || !(self->weight > 0) ? NAN : self->most;
+    return self->has_failed || !(self->weight > 0) ? NAN : 2 * self->share * self->most;
 }
 
 double companion_end(const companion *self)
