@@ -214,6 +214,40 @@ static glass_status keeper_end(void *self, const char *reason, const glass_fact 
     return k->into.end(k->into.self, reason, facts, n);
 }
 
+/* A run that went on from checkpoint c against the one that was never stopped. */
+static void lanes_same(const lanes_keeper *keeper, int c, const verify_run *rest,
+                       const glass_summary *all, const char *model)
+{
+    const int steps = keeper->at[c].steps;
+    double frames = 0;
+    for (int f = 0; f < rest->recording.n_frames; f++) {
+        const glass_recording_frame *x = &keeper->recording.frames[f];
+        const glass_recording_frame *y = &rest->recording.frames[f];
+        const size_t n = x->n[0] * x->n[1] * x->n[2], skip = x->count - y->count;
+        frames +=
+            y->count == 0 || y->count >= x->count ||
+            memcmp(x->values + skip * n, y->values, y->count * n * sizeof(double));
+    }
+    verify_within(frames, 0, "frames differ", "resume, %s, after step %d", model,
+                  steps);
+    verify_within(
+        lanes_rows_apart(&keeper->recording, &rest->recording, keeper->at[c].rows), 0,
+        "rows differ", "resume, %s, after step %d", model, steps);
+    verify_within(keeper->recording.n_steps - steps - rest->recording.n_steps, 0,
+                  "steps too few", "resume, %s, after step %d", model, steps);
+    /* what is told in sum counts from the first beginning */
+    const glass_summary a = *all, b = rest->summary;
+    verify_within(a.charge_out_C - b.charge_out_C, 0, "C", "resume, %s: charge", model);
+    verify_within(a.energy_in_J - b.energy_in_J, 0, "J", "resume, %s: energy", model);
+    verify_within(a.error_rms_V - b.error_rms_V, 0, "V", "resume, %s: error", model);
+    verify_within(a.eta_salt - b.eta_salt, 0, "V", "resume, %s: overpotential", model);
+    verify_within(a.plating_margin_min_V - b.plating_margin_min_V, 0, "V",
+                  "resume, %s: plating margin", model);
+    verify_within((double)(a.steps_taken - b.steps_taken), 0, "steps in time",
+                  "resume, %s", model);
+    verify_within(a.cycles - b.cycles, 0, "cycles", "resume, %s", model);
+}
+
 static void lanes_resume(const char *model, int heat)
 {
     glass_cell cell;
@@ -245,34 +279,7 @@ static void lanes_resume(const char *model, int heat)
             printf("%s\n", glass_words());
             exit(1);
         }
-        const int steps = keeper.at[c].steps;
-        double frames = 0;
-        for (int f = 0; f < rest.recording.n_frames; f++) {
-            const glass_recording_frame *x = &keeper.recording.frames[f];
-            const glass_recording_frame *y = &rest.recording.frames[f];
-            const size_t n = x->n[0] * x->n[1] * x->n[2], skip = x->count - y->count;
-            frames +=
-                y->count == 0 || y->count >= x->count ||
-                memcmp(x->values + skip * n, y->values, y->count * n * sizeof(double));
-        }
-        verify_within(frames, 0, "frames differ", "resume, %s, after step %d", model,
-                      steps);
-        verify_within(
-            lanes_rows_apart(&keeper.recording, &rest.recording, keeper.at[c].rows), 0,
-            "rows differ", "resume, %s, after step %d", model, steps);
-        verify_within(keeper.recording.n_steps - steps - rest.recording.n_steps, 0,
-                      "steps too few", "resume, %s, after step %d", model, steps);
-        /* what is told in sum counts from the first beginning */
-        glass_summary a = summary, b = rest.summary;
-        verify_within(a.charge_out_C - b.charge_out_C, 0, "C", "resume, %s: charge", model);
-        verify_within(a.energy_in_J - b.energy_in_J, 0, "J", "resume, %s: energy", model);
-        verify_within(a.error_rms_V - b.error_rms_V, 0, "V", "resume, %s: error", model);
-        verify_within(a.eta_salt - b.eta_salt, 0, "V", "resume, %s: overpotential", model);
-        verify_within(a.plating_margin_min_V - b.plating_margin_min_V, 0, "V",
-                      "resume, %s: plating margin", model);
-        verify_within((double)(a.steps_taken - b.steps_taken), 0, "steps in time",
-                      "resume, %s", model);
-        verify_within(a.cycles - b.cycles, 0, "cycles", "resume, %s", model);
+        lanes_same(&keeper, c, &rest, &summary, model);
         verify_run_clear(&rest);
         free(keeper.at[c].bytes);
     }
