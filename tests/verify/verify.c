@@ -6,11 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int verify_is_loud, verify_checks, verify_misses; /* of this program alone */
+static int verify_loud, verify_checks, verify_misses; /* of this program alone */
 
 void verify_begin(int argc, char **argv)
 {
-    verify_is_loud = argc > 1 && strcmp(argv[1], "-v") == 0;
+    verify_loud = argc > 1 && strcmp(argv[1], "-v") == 0;
+}
+
+int verify_is_loud(void)
+{
+    return verify_loud;
 }
 
 int verify_end(void)
@@ -144,7 +149,7 @@ void verify_within(double value, double bound, const char *unit, const char *wha
     const int is_missed = !(fabs(value) <= bound);
     verify_checks++;
     verify_misses += is_missed;
-    if (is_missed || verify_is_loud)
+    if (is_missed || verify_loud)
         printf("%s%s: %.5g %s, allowed %.5g\n", is_missed ? "MISSED " : "", words, value,
                unit, bound);
 }

@@ -20,6 +20,7 @@ typedef struct verify_error {
 
 /* Reads the command line (-v). Call first. */
 void verify_begin(int argc, char **argv);
+int verify_is_loud(void); /* -v was given */
 /* The exit code: 1 if anything was missed, or nothing was checked. */
 int verify_end(void);
 
