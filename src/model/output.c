@@ -110,7 +110,7 @@ static glass_frame output_declare(const output *self, const output_frame *from,
     const probe *p = &self->look;
     glass_frame frame = {.label = from->label, .unit = from->unit, .about = from->about,
                          .rank = 1 + from->is_inside};
-    glass_axis x = {"x", "m", "depth from the negative collector", (size_t)p->n, p->x};
+    glass_axis x = {"x", "m", "depth from the negative collector", (size_t)p->n_wide, p->x_wide};
     if (from->side >= 0) {
         x.name = from->side ? "x_positive" : "x_negative";
         x.n = (size_t)p->cells[2 * from->side];

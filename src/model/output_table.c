@@ -82,8 +82,8 @@ const output_channel output_channels[] = {
 #define FIELD(member) offsetof(probe, member)
 
 const output_frame output_frames[] = {
-    {"Salt Concentration / mol.m-3", "mol.m-3", "salt across the cell", -1, FIELD(c), 0},
-    {"Electrolyte Potential / V", "V", "against the negative collector", -1, FIELD(phi_e), 0},
+    {"Salt Concentration / mol.m-3", "mol.m-3", "salt across the cell", -1, FIELD(c_wide), 0},
+    {"Electrolyte Potential / V", "V", "against the negative collector", -1, FIELD(phi_wide), 0},
     {"Solid Potential Negative / V", "V", "against the negative collector", 0, FIELD(phi_s), 0},
     {"Solid Potential Positive / V", "V", "against the negative collector", 1, FIELD(phi_s), 0},
     {"Reaction Current Negative / A.m-2", "A.m-2",

@@ -8,6 +8,48 @@
 #include <math.h>
 #include <string.h>
 
+/* A row of all cells with four points more: both collectors, both faces of the separator. */
+static void probe_widen(const probe *p, const double *row, const double edge[4], double *out)
+{
+    *out++ = edge[0];
+    for (int r = 0, k = 0; r < 3; r++) {
+        for (int i = 0; i < p->cells[r]; i++) *out++ = row[k++];
+        *out++ = edge[r + 1];
+    }
+}
+
+/* Salt and its potential at the collectors (no gradient there: a parabola) and at the faces
+ * of the separator (what flows in flows out). */
+static void probe_edges(probe *p)
+{
+    const glass_cell *cell = p->cell;
+    int last = p->n - 1;
+    double B[3] = {cell->electrode[0].transport_efficiency, cell->separator_efficiency,
+                   cell->electrode[1].transport_efficiency};
+    double L[3] = {cell->electrode[0].thickness, cell->separator_thickness,
+                   cell->electrode[1].thickness};
+    double c[4], phi[4];
+    for (int side = 0; side < 2; side++) {
+        int a = side ? last : 0, b = side ? last - 1 : 1;
+        if (b < 0) b = a;
+        c[3 * side] = p->c[a] + (p->c[a] - p->c[b]) / 8;
+        phi[3 * side] = p->phi_e[a] + (p->phi_e[a] - p->phi_e[b]) / 8;
+        int k = side ? p->first[1] - 1 : p->cells[0] - 1; /* the face after cell k */
+        double left = B[side] * p->cells[side] / L[side];
+        double right = B[side + 1] * p->cells[side + 1] / L[side + 1];
+        if (cell->electrolyte_diffusivity) {
+            left *= glass_law_at(cell->electrolyte_diffusivity, p->c[k]);
+            right *= glass_law_at(cell->electrolyte_diffusivity, p->c[k + 1]);
+        }
+        double share = right / (left + right); /* NAN where there is no electrolyte */
+        if (isnan(share)) share = 0.5;
+        c[1 + side] = p->c[k] + share * (p->c[k + 1] - p->c[k]);
+        phi[1 + side] = p->phi_e[k] + share * (p->phi_e[k + 1] - p->phi_e[k]);
+    }
+    probe_widen(p, p->c, c, p->c_wide);
+    probe_widen(p, p->phi_e, phi, p->phi_wide);
+}
+
 glass_status probe_init(probe *self, const glass_cell *cell, const engine_mesh *mesh,
                         engine_kind kind)
 {
@@ -16,10 +58,12 @@ glass_status probe_init(probe *self, const glass_cell *cell, const engine_mesh *
     p.n = p.cells[0] + p.cells[1] + p.cells[2];
     p.first[1] = p.cells[0] + p.cells[1];
     enum { RADIAL = 64 };
-    size_t n = (size_t)p.n, doubles = 10 * n + 2 * 9 * n + 5 * RADIAL + n * RADIAL;
+    size_t n = (size_t)p.n, doubles = 10 * n + 3 * (n + 4) + 2 * 9 * n + 5 * RADIAL + n * RADIAL;
     double *at = p.memory = glass_zero(doubles, sizeof *at);
     if (!at) return glass_fail_memory();
     p.x = at, p.c = at + n, p.phi_e = at + 2 * n, p.work = at + 3 * n, at += 10 * n;
+    p.n_wide = p.n + 4;
+    p.x_wide = at, p.c_wide = at + n + 4, p.phi_wide = at + 2 * (n + 4), at += 3 * (n + 4);
     for (int e = 0; e < 2; e++) {
         const glass_material *m = &cell->electrode[e].material[0];
         double **rows[] = {&p.phi_s[e], &p.phi[e], &p.j[e], &p.surface[e], &p.mean[e],
@@ -40,6 +84,8 @@ glass_status probe_init(probe *self, const glass_cell *cell, const engine_mesh *
     for (int r = 0, k = 0; r < 3; begin += L[r++])
         for (int i = 0; i < p.cells[r]; i++)
             p.x[k++] = begin + (i + 0.5) * L[r] / p.cells[r];
+    double edges[4] = {0, L[0], L[0] + L[1], L[0] + L[1] + L[2]};
+    probe_widen(&p, p.x, edges, p.x_wide);
     *self = p;
     return GLASS_OK;
 }
@@ -273,6 +319,7 @@ void probe_look(probe *p, double *state)
     else
         probe_uniform(p, state);
     p->at.c_rate = p->at.current / (p->cell->capacity / 3600);
+    probe_edges(p);
     probe_sums(p);
     p->at.power = p->at.voltage * p->at.current;
 }

@@ -27,6 +27,8 @@ typedef struct probe {
     double *x;       /* [n] cell centres from the negative collector [m] */
     double *c;       /* [n] [mol/m3] */
     double *phi_e;   /* [n] [V] */
+    int n_wide;      /* n + 4: with the collectors and both faces of the separator */
+    double *x_wide, *c_wide, *phi_wide; /* [n_wide] what a reader joins by straight lines */
     double *phi_s[2], *phi[2], *j[2], *surface[2], *mean[2]; /* [cells of the electrode] */
     double *q[2];    /* [modes][cells]: borrowed from the state */
     double *U[2], *UT[2], *weight[2];

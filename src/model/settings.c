@@ -65,12 +65,12 @@ typedef struct settings_preset {
 static const settings_preset settings_presets[] = {
     [GLASS_FAST] = {{8, 2, 4}, {3, 4}, 12, 8e-4, 0.3},
     [GLASS_STANDARD] = {{16, 2, 8}, {4, 6}, 20, 4e-5, 0.1},
-    [GLASS_HIGH] = {{40, 4, 24}, {8, 8}, 32, 4e-6, 0.01},
+    [GLASS_HIGH] = {{64, 4, 32}, {8, 8}, 32, 4e-6, 0.01},
 };
 static const settings_preset settings_coarse[] = {
     [GLASS_FAST] = {{4, 2, 3}, {3, 3}, 8, 4e-3, 1.0},
     [GLASS_STANDARD] = {{8, 2, 4}, {4, 4}, 12, 4e-4, 0.5},
-    [GLASS_HIGH] = {{20, 3, 12}, {6, 6}, 20, 3e-5, 0.02},
+    [GLASS_HIGH] = {{32, 3, 16}, {6, 6}, 20, 3e-5, 0.02},
 };
 
 static engine_mesh settings_mesh(const settings_preset *p, const glass_run_options *o)
