@@ -37,7 +37,8 @@ static double bench_rms(const glass_recording *a, const char *file, double last)
     snprintf(path, sizeof path, "%s/%s", bench_data, file);
     glass_recording b = {0};
     bench_need(glass_recording_open(path, NULL, &b, NULL));
-    int va = glass_recording_find(a, "Voltage / V"), vb = glass_recording_find(&b, "Voltage / V");
+    int va = glass_recording_find(a, "Voltage / V"),
+        vb = glass_recording_find(&b, "Voltage / V");
     const double *t = a->channels[0].at, *v = a->channels[va].at;
     double sum = 0;
     size_t n = 0, k = 0;
@@ -80,25 +81,25 @@ static const bench_job bench_jobs[] = {
      GLASS_FAST, 0, 600, 3555.2036, 0.95},
     {"fast_2C", "Chen2020", "Discharge at 2C until 2.5 V", NULL, "dfn", "chen2020_2C.csv",
      GLASS_FAST, 0, 600, 1702.9865, 0.95},
-    {"heat_1C", "Chen2020", "Discharge at 1C until 2.5 V", NULL, "dfn", NULL, GLASS_STANDARD, 1,
-     200, NAN, 0},
-    {"ecker_1C", "Ecker2015", "Discharge at 1C", NULL, "dfn", NULL, GLASS_STANDARD, 0, 200, NAN,
-     0},
-    {"chen_3C", "Chen2020", "Discharge at 3C until 2.5 V", NULL, "dfn", NULL, GLASS_STANDARD, 0,
-     200, 560.714, 0},
-    {"us06", "Chen2020", NULL, "US06.csv", "dfn", "chen2020_us06.csv", GLASS_STANDARD, 0, 40,
-     NAN, 1},
-    {"cccv", "Chen2020", bench_cycle, NULL, "dfn", "chen2020_cccv.csv", GLASS_STANDARD, 0, 200,
-     13757.10, 1},
-    {"spm_1C", "Chen2020", "Discharge at 1C until 2.5 V", NULL, "spm", NULL, GLASS_STANDARD, 0,
-     400, NAN, 0},
-    {"spme_1C", "Chen2020", "Discharge at 1C until 2.5 V", NULL, "spme", NULL, GLASS_STANDARD,
+    {"heat_1C", "Chen2020", "Discharge at 1C until 2.5 V", NULL, "dfn", NULL,
+     GLASS_STANDARD, 1, 200, NAN, 0},
+    {"ecker_1C", "Ecker2015", "Discharge at 1C", NULL, "dfn", NULL, GLASS_STANDARD, 0, 200,
+     NAN, 0},
+    {"chen_3C", "Chen2020", "Discharge at 3C until 2.5 V", NULL, "dfn", NULL,
+     GLASS_STANDARD, 0, 200, 560.714, 0},
+    {"us06", "Chen2020", NULL, "US06.csv", "dfn", "chen2020_us06.csv", GLASS_STANDARD, 0,
+     40, NAN, 1},
+    {"cccv", "Chen2020", bench_cycle, NULL, "dfn", "chen2020_cccv.csv", GLASS_STANDARD, 0,
+     200, 13757.10, 1},
+    {"spm_1C", "Chen2020", "Discharge at 1C until 2.5 V", NULL, "spm", NULL, GLASS_STANDARD,
      0, 400, NAN, 0},
+    {"spme_1C", "Chen2020", "Discharge at 1C until 2.5 V", NULL, "spme", NULL,
+     GLASS_STANDARD, 0, 400, NAN, 0},
     {NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0},
 };
 
-static void bench_tell(const char *job, double seconds, double median, double rms, double end,
-                       double end_error, const char *setting)
+static void bench_tell(const char *job, double seconds, double median, double rms,
+                       double end, double end_error, const char *setting)
 {
     printf("{\"job\": \"%s\", \"program\": \"glasscell %s\", \"seconds\": %.6g", job,
            glass_version(), seconds);
@@ -166,7 +167,8 @@ static void bench_run(const bench_job *job)
         double last = job->share * (isnan(job->end_s) ? end : job->end_s);
         double rms = job->file ? bench_rms(&recording, job->file, last) : NAN;
         qsort(seconds, (size_t)job->runs, sizeof *seconds, bench_order);
-        bench_tell(job->name, seconds[0], seconds[job->runs / 2], rms, end, end - job->end_s,
+        bench_tell(job->name, seconds[0], seconds[job->runs / 2], rms, end,
+                   end - job->end_s,
                    job->accuracy == GLASS_FAST ? "--accuracy fast" : "default");
         glass_recording_clear(&recording);
     }
@@ -200,8 +202,8 @@ static void bench_cycles(void)
     bench_need(glass_run(&cell, &protocol, &options, &sink, &summary, NULL));
     double seconds = bench_clock(CLOCK_THREAD_CPUTIME_ID) - begin;
     char setting[80];
-    snprintf(setting, sizeof setting, "default; %zu cycles, %zu rows kept", recording.n_cycles,
-             recording.rows);
+    snprintf(setting, sizeof setting, "default; %zu cycles, %zu rows kept",
+             recording.n_cycles, recording.rows);
     bench_tell("cycles_2200", seconds, NAN, NAN, summary.time_s, NAN, setting);
     glass_summary_clear(&summary);
     glass_recording_clear(&recording);
@@ -211,16 +213,26 @@ static void bench_cycles(void)
 }
 
 static const char *const bench_drawn[20] = {
-    "Negative electrode thickness", "Positive electrode thickness", "Separator thickness",
-    "Negative electrode porosity", "Positive electrode porosity", "Separator porosity",
-    "Negative electrode transport efficiency", "Positive electrode transport efficiency",
-    "Separator transport efficiency", "Negative electrode conductivity",
-    "Positive electrode conductivity", "Negative electrode particle radius",
-    "Positive electrode particle radius", "Negative electrode diffusivity",
-    "Positive electrode diffusivity", "Negative electrode reaction rate constant",
+    "Negative electrode thickness",
+    "Positive electrode thickness",
+    "Separator thickness",
+    "Negative electrode porosity",
+    "Positive electrode porosity",
+    "Separator porosity",
+    "Negative electrode transport efficiency",
+    "Positive electrode transport efficiency",
+    "Separator transport efficiency",
+    "Negative electrode conductivity",
+    "Positive electrode conductivity",
+    "Negative electrode particle radius",
+    "Positive electrode particle radius",
+    "Negative electrode diffusivity",
+    "Positive electrode diffusivity",
+    "Negative electrode reaction rate constant",
     "Positive electrode reaction rate constant",
     "Negative electrode surface area per unit volume",
-    "Positive electrode surface area per unit volume", "Electrolyte conductivity"};
+    "Positive electrode surface area per unit volume",
+    "Electrolyte conductivity"};
 
 /* The same cells at two accuracies. */
 static void bench_batch_at(const glass_cell *cells, int n, int accuracy, const char *job)
@@ -281,9 +293,10 @@ static void bench_shell(const char *program)
     enum { RUNS = 25 };
     char command[1200];
     double seconds[RUNS];
-    snprintf(command, sizeof command,
-             "'%s' run Chen2020 'Discharge at 1C until 2.5 V' -o bench_shell.h5 --force --quiet",
-             program);
+    snprintf(
+        command, sizeof command,
+        "'%s' run Chen2020 'Discharge at 1C until 2.5 V' -o bench_shell.h5 --force --quiet",
+        program);
     for (int i = 0; i < RUNS; i++) {
         double begin = bench_clock(CLOCK_MONOTONIC);
         if (system(command)) {

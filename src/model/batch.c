@@ -50,8 +50,7 @@ static const glass_instruction *batch_next(void *context, lane_cell *lane)
 {
     batch_lane *self = context;
     int stopped = 0, cycle = self->program.cycle;
-    const glass_instruction *in =
-        program_next(&self->program, batch_holds, self, &stopped);
+    const glass_instruction *in = program_next(&self->program, batch_holds, self, &stopped);
     if (self->program.cycle != cycle) {
         if (cycle == 1) lane->discharge_first = lane->discharge_cycle;
         if (in && lane_stops(lane, 1)) stopped = 1;
@@ -114,10 +113,11 @@ static glass_status batch_start(batch_lane *self, size_t index)
     glass_status status = glass_cell_stoichiometry(cell, soc, (glass_start_by)o->by, theta);
     if (!status) status = program_init(&self->program, b->protocol);
     if (status) return status;
-    double ambient = batch_or(b->protocol->temperature_K,
-                              batch_or(cell->temperature_ambient, cell->temperature_reference));
-    double T = batch_or(b->protocol->temperature_K,
-                        batch_or(cell->temperature_initial, ambient));
+    double ambient =
+        batch_or(b->protocol->temperature_K,
+                 batch_or(cell->temperature_ambient, cell->temperature_reference));
+    double T =
+        batch_or(b->protocol->temperature_K, batch_or(cell->temperature_initial, ambient));
     int l = self->lane.index;
     driver *d = &self->worker->driver;
     d->ops->load(d->engine, l, cell, ambient);
@@ -128,11 +128,12 @@ static glass_status batch_start(batch_lane *self, size_t index)
     self->lane.voltage_max = batch_or(b->protocol->voltage_max, cell->voltage_max);
     self->lane.stops = b->protocol->stops;
     self->lane.n_stops = b->protocol->n_stops;
-    self->lane.limits = o->limits == GLASS_LIMITS_WARN ? GLASS_LIMITS_WARN : GLASS_LIMITS_END;
+    self->lane.limits =
+        o->limits == GLASS_LIMITS_WARN ? GLASS_LIMITS_WARN : GLASS_LIMITS_END;
     self->lane.step_first = b->settings.step_first;
     self->lane.step_max = o->step_max;
-    self->lane.hooks = (lane_hooks){.next = batch_next, .stepped = batch_stepped,
-                                    .cancelled = NULL, .context = self};
+    self->lane.hooks = (lane_hooks){
+        .next = batch_next, .stepped = batch_stepped, .cancelled = NULL, .context = self};
     self->cell = index;
     self->has_cell = 1;
     self->flow_s = self->flow_V = 0;
@@ -207,7 +208,8 @@ static int batch_is_alike(const glass_law *a, const glass_law *b, double low, do
 
 static int batch_is_lockstep(const glass_cell *a, const glass_cell *b)
 {
-    if (!batch_is_alike(a->electrolyte_diffusivity, b->electrolyte_diffusivity, 100, 2500, 1) ||
+    if (!batch_is_alike(a->electrolyte_diffusivity, b->electrolyte_diffusivity, 100, 2500,
+                        1) ||
         !batch_is_alike(a->electrolyte_conductivity, b->electrolyte_conductivity, 100, 2500,
                         1) ||
         !batch_is_alike(a->thermodynamic_factor, b->thermodynamic_factor, 100, 2500, 0))
@@ -219,7 +221,8 @@ static int batch_is_lockstep(const glass_cell *a, const glass_cell *b)
             !batch_is_alike(m->entropic, k->entropic, 0.05, 0.95, 0))
             return 0;
         int is_constant = glass_law_is_constant(m->diffusivity, NULL);
-        if (!batch_is_alike(m->diffusivity, k->diffusivity, 0.05, 0.95, is_constant)) return 0;
+        if (!batch_is_alike(m->diffusivity, k->diffusivity, 0.05, 0.95, is_constant))
+            return 0;
     }
     return 1;
 }
@@ -232,17 +235,27 @@ static void batch_one(batch *b, size_t i)
     options.progress = NULL;
     glass_summary s = {0};
     glass_status status = glass_run(&b->cells[i], b->protocol, &options, NULL, &s, NULL);
-    b->out[i] = (glass_batch_result){
-        .status = status, .reason = status ? "failed" : "protocol done", .time_s = s.time_s,
-        .charge_out_C = s.charge_out_C, .charge_in_C = s.charge_in_C,
-        .energy_out_J = s.energy_out_J, .energy_in_J = s.energy_in_J,
-        .voltage_last_V = s.voltage_last_V, .voltage_mean_V = s.voltage_mean_V,
-        .temperature_max_K = s.temperature_max_K,
-        .plating_margin_min_V = s.plating_margin_min_V};
-    static const char *const known[] = {"voltage limit", "protocol done", "stop", "cancelled",
-                                        "positive particles full", "negative particles empty",
-                                        "negative particles full", "positive particles empty",
-                                        "electrolyte empty", "numerics"};
+    b->out[i] = (glass_batch_result){.status = status,
+                                     .reason = status ? "failed" : "protocol done",
+                                     .time_s = s.time_s,
+                                     .charge_out_C = s.charge_out_C,
+                                     .charge_in_C = s.charge_in_C,
+                                     .energy_out_J = s.energy_out_J,
+                                     .energy_in_J = s.energy_in_J,
+                                     .voltage_last_V = s.voltage_last_V,
+                                     .voltage_mean_V = s.voltage_mean_V,
+                                     .temperature_max_K = s.temperature_max_K,
+                                     .plating_margin_min_V = s.plating_margin_min_V};
+    static const char *const known[] = {"voltage limit",
+                                        "protocol done",
+                                        "stop",
+                                        "cancelled",
+                                        "positive particles full",
+                                        "negative particles empty",
+                                        "negative particles full",
+                                        "positive particles empty",
+                                        "electrolyte empty",
+                                        "numerics"};
     for (size_t k = 0; k < sizeof known / sizeof *known; k++)
         if (s.reason && !strcmp(s.reason, known[k])) b->out[i].reason = known[k];
     glass_summary_clear(&s);
@@ -261,7 +274,8 @@ glass_status glass_run_batch(const glass_cell *cells, size_t n,
                              glass_batch_result *out)
 {
     if (n == 0) return GLASS_OK;
-    batch b = {.cells = cells, .n = n, .protocol = protocol, .options = options, .out = out};
+    batch b = {
+        .cells = cells, .n = n, .protocol = protocol, .options = options, .out = out};
     glass_cpu cpu;
     glass_status status = glass_cpu_choose(options->vector, &cpu);
     for (size_t i = 0; i < n && !status; i++) {
@@ -277,7 +291,8 @@ glass_status glass_run_batch(const glass_cell *cells, size_t n,
     const char *model = options->model ? options->model : "dfn";
     b.ops = engine_find(model, glass_cpu_name(cpu), 8);
     int is_alike = b.ops != NULL;
-    for (size_t i = 1; i < n && is_alike; i++) is_alike = batch_is_lockstep(&cells[0], &cells[i]);
+    for (size_t i = 1; i < n && is_alike; i++)
+        is_alike = batch_is_lockstep(&cells[0], &cells[i]);
     glass_team *team;
     status = glass_team_new(threads, &team);
     if (status) return status;

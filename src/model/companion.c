@@ -33,8 +33,7 @@ static void companion_stepped(void *context, lane_cell *lane, const lane_trace *
 
 void companion_init(companion *self, const engine_ops *ops, const glass_cell *cell,
                     const engine_mesh *mesh, const lane_cell *like, const double theta[2],
-                    double temperature, double ambient, double step_first,
-                    double share)
+                    double temperature, double ambient, double step_first, double share)
 {
     *self = (companion){.end_error = NAN, .share = share};
     self->driver.ops = ops;
@@ -45,8 +44,10 @@ void companion_init(companion *self, const engine_ops *ops, const glass_cell *ce
     ops->begin(self->driver.engine, 0, theta, temperature);
     self->lane = *like;
     self->lane.step_first = step_first;
-    self->lane.hooks = (lane_hooks){.next = companion_next, .stepped = companion_stepped,
-                                    .cancelled = like->hooks.cancelled, .context = self};
+    self->lane.hooks = (lane_hooks){.next = companion_next,
+                                    .stepped = companion_stepped,
+                                    .cancelled = like->hooks.cancelled,
+                                    .context = self};
     self->lane.hooks.cancelled = NULL;
     self->driver.lanes[0] = &self->lane;
 }
@@ -67,7 +68,8 @@ void companion_ahead(companion *self, const glass_instruction *instruction)
     self->lane.is_over = 0;
     driver_run(&self->driver);
     self->end = self->lane.t;
-    const lane_end *end = self->lane.at_end ? &self->lane.ends[self->lane.at_end - 1] : NULL;
+    const lane_end *end =
+        self->lane.at_end ? &self->lane.ends[self->lane.at_end - 1] : NULL;
     self->is_limited = end && end->watch == GLASS_WATCH_VOLTAGE;
     if (self->lane.phase == LANE_FAILED) self->has_failed = 1;
 }
@@ -107,7 +109,8 @@ void companion_ended(companion *self, const lane_cell *main)
     if (self->has_failed) return;
     const lane_end *end = main->at_end ? &main->ends[main->at_end - 1] : NULL;
     if (!end || end->watch != GLASS_WATCH_VOLTAGE || !self->is_limited) return;
-    double apart = self->share * fabs((main->t - main->t_begin) - (self->end - self->begin));
+    double apart =
+        self->share * fabs((main->t - main->t_begin) - (self->end - self->begin));
     /* two ends may be near each other by luck: a part of the voltage's error counts too */
     const lane_trace *tr = &main->trace;
     double slope = tr->h > 0 ? fabs(lane_cubic_slope(tr->V, 1) / tr->h) : 0;

@@ -25,8 +25,7 @@ static void dfn_warm(engine *E, const lane8 *T)
     if (same) return;
     E->T_now = *T;
     LANE(E->K) = LANE(E->salt_ref) * LANE(E->T_now);
-    for (int l = 0; l < LANES; l++)
-        E->f_half.at[l] = lanes_F / (2 * lanes_R * T->at[l]);
+    for (int l = 0; l < LANES; l++) E->f_half.at[l] = lanes_F / (2 * lanes_R * T->at[l]);
     E->D_factor = lanes_arrhenius(&E->D_energy, &E->T_ref, T);
     E->kappa_factor = lanes_arrhenius(&E->kappa_energy, &E->T_ref, T);
     LANE(E->D_factor) = LANE(E->D_factor) * LANE(E->D_scale);
@@ -49,7 +48,8 @@ static void dfn_surface(dfn_side *s, const double *q)
                (size_t)s->rows * sizeof *q);
         return;
     }
-    EACH (i, s->rows) {
+    EACH(i, s->rows)
+    {
         vd sum = v_load(q + i);
         for (int m = 1; m < s->modes; m++)
             sum = sum + v_load(q + (size_t)m * (size_t)s->rows + i);
@@ -91,8 +91,10 @@ dfn_kinetics(engine *E, dfn_side *s, const double *phi, const int deriv)
 {
     size_t rows = (size_t)s->rows;
     law_kernel_eval(s->ocp, rows, s->theta, s->U, deriv ? s->dU : NULL);
-    if (s->entropic) law_kernel_eval(s->entropic, rows, s->theta, s->UT, deriv ? s->dUT : NULL);
-    EACH (i, s->rows) {
+    if (s->entropic)
+        law_kernel_eval(s->entropic, rows, s->theta, s->UT, deriv ? s->dUT : NULL);
+    EACH(i, s->rows)
+    {
         vd theta = v_load(s->theta + i), c = v_load(s->c + i), U = v_load(s->U + i);
         vd dT = BLOCK(E->T_now, i) - BLOCK(E->T_ref, i), fh = BLOCK(E->f_half, i);
         if (s->entropic) U = U + dT * v_load(s->UT + i);
@@ -123,9 +125,9 @@ static void dfn_poles(dfn_side *s, const double *q, double *f)
 {
     for (int m = 0; m < s->modes; m++) {
         size_t o = (size_t)m * (size_t)s->rows;
-        EACH (i, s->rows)
-            v_store(f + o + i, -(BLOCK(s->pole[m], i) * v_load(q + o + i) +
-                                 BLOCK(s->drive[m], i) * v_load(s->j + i)));
+        EACH(i, s->rows)
+        v_store(f + o + i, -(BLOCK(s->pole[m], i) * v_load(q + o + i) +
+                             BLOCK(s->drive[m], i) * v_load(s->j + i)));
     }
 }
 
@@ -135,7 +137,8 @@ static void dfn_shells(dfn_side *s, const double *q, double *f, int deriv)
     size_t rows = (size_t)s->rows;
     double *D = deriv ? s->D : s->D_now; /* the matrix keeps that of `prepare` */
     law_kernel_eval(s->diffusivity, rows * (size_t)s->modes, q, D, deriv ? s->dD : NULL);
-    EACH (i, s->rows) {
+    EACH(i, s->rows)
+    {
         vd scale = BLOCK(s->shell_ref, i) * BLOCK(s->diff_factor, i), in = v_set(0.0);
         for (int m = 0; m < s->modes; m++) {
             size_t o = (size_t)m * rows + (size_t)i;
@@ -155,7 +158,8 @@ static void dfn_shells(dfn_side *s, const double *q, double *f, int deriv)
 static void dfn_electrolyte(engine *E, const double *c, int deriv)
 {
     size_t rows = (size_t)E->c_rows;
-    EACH (i, E->c_rows) {
+    EACH(i, E->c_rows)
+    {
         v_store(E->cm + i, 0.5 * (v_load(c + i) + v_load_loose(c + i + LANES)));
         v_store(E->lnc + i, v_log(v_load(c + i)));
     }
@@ -163,12 +167,14 @@ static void dfn_electrolyte(engine *E, const double *c, int deriv)
     law_kernel_eval(E->law_D, rows, E->cm, E->Dm, deriv ? E->dDm : NULL);
     law_kernel_eval(E->law_kappa, rows, c, E->ka, deriv ? E->dka : NULL);
     law_kernel_eval(E->law_kappa, rows, E->cm, E->km, deriv ? E->dkm : NULL);
-    EACH (i, E->c_rows) { /* resistivities; derivative of 1/kappa */
+    EACH(i, E->c_rows)
+    { /* resistivities; derivative of 1/kappa */
         vd r = 1 / (BLOCK(E->kappa_factor, i) * v_load(E->ka + i));
         vd rm = 1 / (BLOCK(E->kappa_factor, i) * v_load(E->km + i));
         if (deriv) {
             v_store(E->dka + i, -(r * r) * BLOCK(E->kappa_factor, i) * v_load(E->dka + i));
-            v_store(E->dkm + i, -(rm * rm) * BLOCK(E->kappa_factor, i) * v_load(E->dkm + i));
+            v_store(E->dkm + i,
+                    -(rm * rm) * BLOCK(E->kappa_factor, i) * v_load(E->dkm + i));
         }
         v_store(E->ka + i, r);
         v_store(E->km + i, rm);
@@ -177,17 +183,18 @@ static void dfn_electrolyte(engine *E, const double *c, int deriv)
     if (!E->law_chi) return;
     law_kernel_eval(E->law_chi, rows, c, E->chi, E->dchi);
     law_kernel_eval(E->law_chi, rows, E->cm, E->chim, E->dchim);
-    EACH (i, E->c_rows)
-        v_store(E->kf + i, BLOCK(E->K, i) * (1.0 / 6) *
-                               (v_load(E->chi + i) + 4 * v_load(E->chim + i) +
-                                v_load_loose(E->chi + i + LANES)));
+    EACH(i, E->c_rows)
+    v_store(E->kf + i, BLOCK(E->K, i) * (1.0 / 6) *
+                           (v_load(E->chi + i) + 4 * v_load(E->chim + i) +
+                            v_load_loose(E->chi + i + LANES)));
 }
 
 /* Two faces between regions: resistances of the two half cells in series. (3) */
 static void dfn_interface(engine *E, const double *c, int face, lane half_left,
                           lane half_right, int deriv)
 {
-    lane Dl = AT(E->De, face) * LANE(E->D_factor), Dr = AT(E->De, face + 1) * LANE(E->D_factor);
+    lane Dl = AT(E->De, face) * LANE(E->D_factor),
+         Dr = AT(E->De, face + 1) * LANE(E->D_factor);
     lane R = half_left / Dl + half_right / Dr, d = AT(c, face + 1) - AT(c, face);
     AT(E->J, face) = d / R;
     AT(E->Re, face) = half_left * AT(E->ka, face) + half_right * AT(E->ka, face + 1);
@@ -202,13 +209,13 @@ static void dfn_interface(engine *E, const double *c, int face, lane half_left,
 }
 
 /* Salt flux of every face, and the ionic resistance of every face. (3) (4) */
-static inline __attribute__((always_inline)) void
-dfn_fluxes(engine *E, const double *c, const int deriv)
+static inline __attribute__((always_inline)) void dfn_fluxes(engine *E, const double *c,
+                                                             const int deriv)
 {
-    EACH (i, E->c_rows) {
+    EACH(i, E->c_rows)
+    {
         vd g = v_load(E->gJ + i) * BLOCK(E->D_factor, i) * (1.0 / 6);
-        vd D = v_load(E->De + i) + 4 * v_load(E->Dm + i) +
-               v_load_loose(E->De + i + LANES);
+        vd D = v_load(E->De + i) + 4 * v_load(E->Dm + i) + v_load_loose(E->De + i + LANES);
         vd d = v_load_loose(c + i + LANES) - v_load(c + i), r = v_load(E->hB6f + i);
         v_store(E->J + i, g * D * d);
         v_store(E->Re + i, r * (v_load(E->ka + i) + 4 * v_load(E->km + i) +
@@ -229,12 +236,14 @@ dfn_fluxes(engine *E, const double *c, const int deriv)
 }
 
 /* Ionic current of the faces inside one electrode. (4) */
-static inline __attribute__((always_inline)) void
-dfn_current(engine *E, dfn_side *s, const double *phi, const double *c, lane8 i_cell,
-            const int deriv)
+static inline __attribute__((always_inline)) void dfn_current(engine *E, dfn_side *s,
+                                                              const double *phi,
+                                                              const double *c, lane8 i_cell,
+                                                              const int deriv)
 {
     size_t o = (size_t)(s->first * LANES);
-    EACH (i, (s->n - 1) * LANES) {
+    EACH(i, (s->n - 1) * LANES)
+    {
         vd dl = v_load_loose(E->lnc + o + i + LANES) - v_load_loose(E->lnc + o + i);
         vd k = v_load_loose(E->kf + o + i), hs = BLOCK(s->h_sigma, i);
         vd g = 1 / (hs + v_load_loose(E->Re + o + i));
@@ -256,8 +265,8 @@ dfn_current(engine *E, dfn_side *s, const double *phi, const double *c, lane8 i_
 }
 
 /* Ionic current everywhere; in the separator it is the cell's. */
-static inline __attribute__((always_inline)) void
-dfn_currents(engine *E, const double *y, const int deriv)
+static inline __attribute__((always_inline)) void dfn_currents(engine *E, const double *y,
+                                                               const int deriv)
 {
     lane8 i_cell;
     memcpy(&i_cell, y + E->tail, sizeof i_cell);
@@ -288,7 +297,8 @@ static inline void dfn_sources(engine *E, const dfn_side *s, const double *Sm, d
                                double *fphi)
 {
     size_t o = (size_t)(s->first * LANES);
-    EACH (i, s->rows) {
+    EACH(i, s->rows)
+    {
         vd tau = BLOCK(E->tau, i);
         v_store_loose(fc + o + i,
                       v_load_loose(fc + o + i) + tau * dfn_weigh(s, s->w_zero_c, Sm, i));
@@ -315,8 +325,8 @@ static lane dfn_sum(const double *row, int rows)
 static inline lane dfn_quarter(const dfn_side *s, lane S_collector, lane S_edge,
                                lane rho_edge, int sign)
 {
-    lane v = LANE(s->h_sigma) * S_collector * 0.125 +
-             LANE(s->half) * rho_edge * S_edge * 0.25;
+    lane v =
+        LANE(s->h_sigma) * S_collector * 0.125 + LANE(s->half) * rho_edge * S_edge * 0.25;
     return sign > 0 ? v : -v;
 }
 
@@ -325,13 +335,13 @@ static void dfn_voltage(engine *E, const double *y)
 {
     const dfn_side *n = &E->side[0], *p = &E->side[1];
     double *row = E->scratch;
-    EACH (i, E->c_rows)
-        v_store(row + i, v_load(E->kf + i) * (v_load_loose(E->lnc + i + LANES) -
-                                             v_load(E->lnc + i)) -
-                             v_load(E->X + i) * v_load(E->Re + i));
+    EACH(i, E->c_rows)
+    v_store(row + i,
+            v_load(E->kf + i) * (v_load_loose(E->lnc + i + LANES) - v_load(E->lnc + i)) -
+                v_load(E->X + i) * v_load(E->Re + i));
     lane I = AT(y + E->tail, 0);
-    lane V = dfn_sum(row, (E->n - 1) * LANES) + AT(y + p->phi, p->n - 1) -
-             AT(y + n->phi, 0);
+    lane V =
+        dfn_sum(row, (E->n - 1) * LANES) + AT(y + p->phi, p->n - 1) - AT(y + n->phi, 0);
     V = V - I / LANE(E->area) * 0.5 * (LANE(n->h_sigma) + LANE(p->h_sigma)) -
         I * LANE(E->contact);
     V = V + dfn_quarter(n, AT(n->S, 0), AT(n->S, n->n - 1), AT(E->ka, n->n - 1), 1);
@@ -362,8 +372,8 @@ static inline __attribute__((always_inline)) void dfn_eval(engine *E, const doub
     dfn_electrolyte(E, y, deriv);
     dfn_fluxes(E, y, deriv);
     dfn_currents(E, y, deriv);
-    EACH (i, E->c_rows)
-        v_store(f + i, v_load(E->J + i) - v_load_loose(E->J + i - LANES));
+    EACH(i, E->c_rows)
+    v_store(f + i, v_load(E->J + i) - v_load_loose(E->J + i - LANES));
     for (int e = 0; e < 2; e++) {
         dfn_side *s = &E->side[e];
         size_t o = (size_t)(s->first * LANES);
@@ -374,9 +384,9 @@ static inline __attribute__((always_inline)) void dfn_eval(engine *E, const doub
             dfn_shells(s, y + s->q, f + s->q, deriv);
         else
             dfn_poles(s, y + s->q, f + s->q);
-        EACH (i, s->rows)
-            v_store(f + s->phi + i,
-                    v_load_loose(E->X + o + i) - v_load_loose(E->X + o + i - LANES));
+        EACH(i, s->rows)
+        v_store(f + s->phi + i,
+                v_load_loose(E->X + o + i) - v_load_loose(E->X + o + i - LANES));
         dfn_sources(E, s, s->Sm, f, f + s->phi);
         for (int i = s->n * LANES; i < s->rows; i++) f[s->phi + (size_t)i] = 0;
     }

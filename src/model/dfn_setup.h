@@ -30,10 +30,12 @@ static double *dfn_row(dfn_arena *arena, int rows)
 
 static void dfn_side_memory(dfn_side *s, dfn_arena *a)
 {
-    double **rows[] = {&s->w_minus, &s->w_zero, &s->w_plus, &s->w_zero_c, &s->weight, &s->c,
-                       &s->theta, &s->U, &s->dU, &s->UT, &s->dUT, &s->j, &s->S, &s->jc,
-                       &s->jphi, &s->jth, &s->gain, &s->shift, &s->sc, &s->sphi, &s->den,
-                       &s->dS, &s->u, &s->dth, &s->heat_S, &s->heat_theta};
+    double **rows[] = {&s->w_minus,   &s->w_zero, &s->w_plus, &s->w_zero_c, &s->weight,
+                       &s->c,         &s->theta,  &s->U,      &s->dU,       &s->UT,
+                       &s->dUT,       &s->j,      &s->S,      &s->jc,       &s->jphi,
+                       &s->jth,       &s->gain,   &s->shift,  &s->sc,       &s->sphi,
+                       &s->den,       &s->dS,     &s->u,      &s->dth,      &s->heat_S,
+                       &s->heat_theta};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) *rows[i] = dfn_row(a, s->rows);
     if (a->at) {
         s->Sm = s->S - LANES, s->um = s->u - LANES;
@@ -46,15 +48,16 @@ static void dfn_side_memory(dfn_side *s, dfn_arena *a)
 
 static void dfn_memory(engine *E, dfn_arena *a)
 {
-    double **rows[] = {&E->mass, &E->gJ, &E->hB6f, &E->cm, &E->De, &E->dDe, &E->Dm, &E->dDm,
-                       &E->ka, &E->dka, &E->km, &E->dkm, &E->lnc, &E->chi, &E->dchi,
-                       &E->chim, &E->dchim, &E->J, &E->jl, &E->jr, &E->X, &E->xl, &E->xr,
-                       &E->gx, &E->Re, &E->rl, &E->rr, &E->kf, &E->gVc, &E->gVp, &E->colI,
-                       &E->rc, &E->rp, &E->scratch};
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) *rows[i] = dfn_row(a, E->c_rows);
+    double **rows[] = {&E->mass, &E->gJ,   &E->hB6f,  &E->cm, &E->De,  &E->dDe,    &E->Dm,
+                       &E->dDm,  &E->ka,   &E->dka,   &E->km, &E->dkm, &E->lnc,    &E->chi,
+                       &E->dchi, &E->chim, &E->dchim, &E->J,  &E->jl,  &E->jr,     &E->X,
+                       &E->xl,   &E->xr,   &E->gx,    &E->Re, &E->rl,  &E->rr,     &E->kf,
+                       &E->gVc,  &E->gVp,  &E->colI,  &E->rc, &E->rp,  &E->scratch};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        *rows[i] = dfn_row(a, E->c_rows);
     for (int i = 0; i < 12; i++) E->matrix[i] = dfn_row(a, E->c_rows);
-    double **states[] = {&E->y, &E->y_old, &E->y_new, &E->f, &E->f2, &E->b, &E->stage_y,
-                         &E->dense2, &E->dense3, &E->xI, &E->xT, &E->fT};
+    double **states[] = {&E->y,       &E->y_old,  &E->y_new,  &E->f,  &E->f2, &E->b,
+                         &E->stage_y, &E->dense2, &E->dense3, &E->xI, &E->xT, &E->fT};
     for (size_t i = 0; i < sizeof states / sizeof *states; i++)
         *states[i] = dfn_row(a, (int)E->size);
     for (int i = 0; i < 6; i++) E->U[i] = dfn_row(a, (int)E->size);
@@ -77,8 +80,8 @@ static void dfn_side_weights(dfn_side *s, int e)
     }
 }
 
-static void dfn_side_shape(engine *E, int e, const glass_cell *cell, const engine_mesh *mesh,
-                           size_t *at)
+static void dfn_side_shape(engine *E, int e, const glass_cell *cell,
+                           const engine_mesh *mesh, size_t *at)
 {
     dfn_side *s = &E->side[e];
     const glass_material *m = &cell->electrode[e].material[0];
@@ -111,8 +114,8 @@ static engine *dfn_make(const glass_cell *cell, const engine_mesh *mesh)
     E->has_heat = mesh->has_heat;
     E->law_D = glass_law_program(cell->electrolyte_diffusivity);
     E->law_kappa = glass_law_program(cell->electrolyte_conductivity);
-    E->law_chi = cell->thermodynamic_factor ? glass_law_program(cell->thermodynamic_factor)
-                                            : NULL;
+    E->law_chi =
+        cell->thermodynamic_factor ? glass_law_program(cell->thermodynamic_factor) : NULL;
     size_t at = (size_t)E->c_rows + 8;
     for (int e = 0; e < 2; e++) dfn_side_shape(E, e, cell, mesh, &at);
     E->tail = at;
@@ -154,8 +157,7 @@ static void dfn_load_side(engine *E, int e, int l, const glass_cell *cell)
     s->hB6.at[l] = h / (6 * B);
     double sep = cell->separator_thickness / E->ns / (2 * cell->separator_efficiency);
     s->gamma.at[l] = s->half.at[l] / (4 * (s->half.at[l] + sep));
-    s->rate_ref.at[l] =
-        lanes_F * m->rate_constant / sqrt(cell->concentration_initial);
+    s->rate_ref.at[l] = lanes_F * m->rate_constant / sqrt(cell->concentration_initial);
     s->rate_energy.at[l] = m->rate_energy;
     s->diff_energy.at[l] = m->diffusivity_energy;
     glass_law_is_constant(m->diffusivity, &D);
@@ -248,8 +250,7 @@ static void dfn_ambient(engine *E, int l, double temperature, int is_isothermal)
 static size_t dfn_state_size(const engine *E)
 {
     size_t n = (size_t)E->n + 2;
-    for (int e = 0; e < 2; e++)
-        n += (size_t)(E->side[e].n * (1 + E->side[e].modes));
+    for (int e = 0; e < 2; e++) n += (size_t)(E->side[e].n * (1 + E->side[e].modes));
     return n;
 }
 
@@ -257,14 +258,14 @@ static size_t dfn_state_size(const engine *E)
 #define DFN_EACH_UNKNOWN(E, l, i, BODY)                                                    \
     do {                                                                                   \
         for (int k_ = 0; k_ < (E)->n; k_++) {                                              \
-            size_t i = (size_t)(k_ * LANES + (l));                                     \
+            size_t i = (size_t)(k_ * LANES + (l));                                         \
             BODY                                                                           \
         }                                                                                  \
         for (int e_ = 0; e_ < 2; e_++)                                                     \
             for (int m_ = 0; m_ <= (E)->side[e_].modes; m_++)                              \
                 for (int k_ = 0; k_ < (E)->side[e_].n; k_++) {                             \
                     size_t i = (E)->side[e_].phi +                                         \
-                               (size_t)(m_ * (E)->side[e_].rows + k_ * LANES + (l));   \
+                               (size_t)(m_ * (E)->side[e_].rows + k_ * LANES + (l));       \
                     BODY                                                                   \
                 }                                                                          \
         for (int k_ = 0; k_ < 2; k_++) {                                                   \

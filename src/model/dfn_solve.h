@@ -19,7 +19,7 @@ static void dfn_factor_poles(dfn_side *s, lane w)
     }
     lane8 g;
     LANE(g) = gain;
-    EACH (i, s->rows) v_store(s->gain + i, BLOCK(g, i));
+    EACH(i, s->rows) v_store(s->gain + i, BLOCK(g, i));
 }
 
 /* Tridiagonal over the radius, nodes in the vector; dF = a dq_m + c dq_(m+1). */
@@ -27,12 +27,14 @@ static void dfn_factor_shells(engine *E, dfn_side *s, const double *q)
 {
     size_t rows = (size_t)s->rows;
     int last = s->modes - 1;
-    EACH (i, s->rows) {
+    EACH(i, s->rows)
+    {
         vd scale = BLOCK(s->shell_ref, i) * BLOCK(s->diff_factor, i);
         vd a = v_set(0.0), c = v_set(0.0), inv = v_set(0.0), super = v_set(0.0);
         for (int m = 0; m <= last; m++) {
             size_t o = (size_t)m * rows + (size_t)i;
-            vd sub = a * (1 / s->shell_v[m]), diag = BLOCK(E->w, i) + c * (1 / s->shell_v[m]);
+            vd sub = a * (1 / s->shell_v[m]),
+               diag = BLOCK(E->w, i) + c * (1 / s->shell_v[m]);
             if (m < last) {
                 vd half = 0.5 * (v_load(q + o + rows) - v_load(q + o));
                 vd mean = 0.5 * (v_load(s->D + o) + v_load(s->D + o + rows));
@@ -58,7 +60,8 @@ static void dfn_eliminate(engine *E, dfn_side *s)
         dfn_factor_shells(E, s, E->y + s->q);
     else
         dfn_factor_poles(s, LANE(E->w));
-    EACH (i, s->rows) {
+    EACH(i, s->rows)
+    {
         vd den = BLOCK(s->ha, i) / (1 - v_load(s->jth + i) * v_load(s->gain + i));
         v_store(s->sc + i, v_load(s->jc + i) * den);
         v_store(s->sphi + i, v_load(s->jphi + i) * den);
@@ -71,7 +74,8 @@ static void dfn_blocks(engine *E, const dfn_side *s)
 {
     size_t o = (size_t)(s->first * LANES);
     double **M = E->matrix;
-    EACH (i, s->rows) {
+    EACH(i, s->rows)
+    {
         size_t at = o + (size_t)i;
         vd tau = BLOCK(E->tau, i), wm = v_load(s->w_minus + i), wp = v_load(s->w_plus + i);
         vd w0 = v_load(s->w_zero + i), wc = v_load(s->w_zero_c + i);
@@ -132,7 +136,7 @@ static inline dfn_block dfn_at(double **rows, int k)
 static inline void dfn_put(double **rows, int k, dfn_block a)
 {
     AT(rows[0], k) = a.cc, AT(rows[1], k) = a.cp, AT(rows[2], k) = a.pc,
-             AT(rows[3], k) = a.pp;
+                AT(rows[3], k) = a.pp;
 }
 static inline dfn_block dfn_times(dfn_block a, dfn_block b)
 {
@@ -224,7 +228,8 @@ static void dfn_sweep(const engine *E, double *rc, double *rp)
     AT(rp, mid) = AT(rp, mid) - AT(A[2], mid) * c - AT(A[3], mid) * p - AT(C[2], mid) * d -
                   AT(C[3], mid) * q;
     AT(rc, mid) = t;
-    EACH (i, E->c_rows) { /* by the inverses, outside the chains */
+    EACH(i, E->c_rows)
+    { /* by the inverses, outside the chains */
         vd x = v_load(rc + i), y = v_load(rp + i);
         v_store(rc + i, v_load(B[0] + i) * x + v_load(B[1] + i) * y);
         v_store(rp + i, v_load(B[2] + i) * x + v_load(B[3] + i) * y);
@@ -248,7 +253,8 @@ static void dfn_sweep(const engine *E, double *rc, double *rp)
 static void dfn_shift(dfn_side *s, const double *b, double *x)
 {
     size_t rows = (size_t)s->rows;
-    EACH (i, s->rows) {
+    EACH(i, s->rows)
+    {
         vd sum = v_set(0.0);
         if (!s->is_shells)
             for (int m = 0; m < s->modes; m++)
@@ -271,7 +277,8 @@ static void dfn_particles(dfn_side *s, const double *b, double *x, const double 
                           const double *dphi)
 {
     size_t rows = (size_t)s->rows;
-    EACH (i, s->rows) {
+    EACH(i, s->rows)
+    {
         vd dS = v_load(s->sc + i) * v_load_loose(dc + i) +
                 v_load(s->sphi + i) * v_load(dphi + i) + v_load(s->u + i);
         vd dj = dS / BLOCK(s->ha, i);
@@ -307,8 +314,7 @@ static void dfn_inner(engine *E, const double *b, double *x)
         dfn_shift(s, b + s->q, x + s->q);
         memcpy(x + s->phi, b + s->phi, (size_t)s->rows * sizeof *b);
         dfn_sources(E, s, s->um, E->rc, x + s->phi);
-        memcpy(E->rp + s->first * LANES, x + s->phi,
-               (size_t)(s->n * LANES) * sizeof *b);
+        memcpy(E->rp + s->first * LANES, x + s->phi, (size_t)(s->n * LANES) * sizeof *b);
     }
     dfn_sweep(E, E->rc, E->rp);
     memcpy(x, E->rc, (size_t)(E->n * LANES) * sizeof *x);
@@ -323,9 +329,9 @@ static void dfn_inner(engine *E, const double *b, double *x)
 /* Change of the voltage along the solution that `dfn_inner` left. */
 static lane dfn_along_V(engine *E, const double *x)
 {
-    EACH (i, E->c_rows)
-        v_store(E->scratch + i,
-                v_load(E->gVc + i) * v_load(x + i) + v_load(E->gVp + i) * v_load(E->rp + i));
+    EACH(i, E->c_rows)
+    v_store(E->scratch + i,
+            v_load(E->gVc + i) * v_load(x + i) + v_load(E->gVp + i) * v_load(E->rp + i));
     const dfn_side *n = &E->side[0], *p = &E->side[1];
     lane V = dfn_sum(E->scratch, E->n * LANES);
     V = V + dfn_quarter(n, AT(n->dS, 0), AT(n->dS, n->n - 1), LANE(E->rho_n), 1);

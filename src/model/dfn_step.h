@@ -10,7 +10,8 @@ static void dfn_gradient(engine *E)
 {
     double *a = E->f2, *b = E->scratch; /* dV along dc_f and dc_(f+1) of face f */
     const double *c = E->y;
-    EACH (i, E->c_rows) {
+    EACH(i, E->c_rows)
+    {
         vd X = v_load(E->X + i), Re = v_load(E->Re + i), k = v_load(E->kf + i);
         vd left = -k / v_load(c + i), right = k / v_load_loose(c + i + LANES);
         if (E->law_chi) {
@@ -23,11 +24,12 @@ static void dfn_gradient(engine *E)
         v_store(b + i, right - Re * v_load(E->xr + i) - X * v_load(E->rr + i));
     }
     for (int i = (E->n - 1) * LANES; i < E->c_rows; i++) a[i] = b[i] = 0;
-    EACH (i, E->c_rows) {
+    EACH(i, E->c_rows)
+    {
         vd g = v_load(E->Re + i) * v_load(E->gx + i);
         v_store(E->gVc + i, v_load(a + i));
-        v_store(E->gVp + i, g - v_load_loose(E->Re + i - LANES) *
-                                    v_load_loose(E->gx + i - LANES));
+        v_store(E->gVp + i,
+                g - v_load_loose(E->Re + i - LANES) * v_load_loose(E->gx + i - LANES));
     }
     for (int k = E->n - 1; k > 0; k--) AT(E->gVc, k) = AT(E->gVc, k) + AT(b, k - 1);
     AT(E->gVp, 0) = AT(E->gVp, 0) - 1;
@@ -45,8 +47,8 @@ static void dfn_by_current(engine *E)
 {
     const dfn_side *n = &E->side[0], *p = &E->side[1];
     double *dX = E->scratch;
-    lane one = 1 / LANE(E->area), V_I = -LANE(E->contact) -
-                                        0.5 * one * (LANE(n->h_sigma) + LANE(p->h_sigma));
+    lane one = 1 / LANE(E->area),
+         V_I = -LANE(E->contact) - 0.5 * one * (LANE(n->h_sigma) + LANE(p->h_sigma));
     for (int f = 0; f < E->n - 1; f++) {
         lane x = one;
         if (f < E->nn - 1) x = one * LANE(n->h_sigma) * AT(E->gx, f);
@@ -65,7 +67,8 @@ static void dfn_heat_rows(engine *E)
 {
     for (int e = 0; e < 2; e++) {
         dfn_side *s = &E->side[e];
-        EACH (i, s->rows) {
+        EACH(i, s->rows)
+        {
             vd H = v_load(s->U + i), dH = v_load(s->dU + i);
             if (s->entropic) {
                 H = H - BLOCK(E->T_ref, i) * v_load(s->UT + i);
@@ -108,8 +111,12 @@ static void dfn_prepare(engine *E, engine_lane *out)
         double low = phi[l];
         for (int k = 1; k < E->nn; k++)
             low = phi[k * LANES + l] < low ? phi[k * LANES + l] : low;
-        out[l] = (engine_lane){E->V0.at[l], E->y[E->tail + (size_t)l],
-                               E->y[E->tail + 8 + (size_t)l], E->Q0.at[l], low, E->charge.at[l]};
+        out[l] = (engine_lane){E->V0.at[l],
+                               E->y[E->tail + (size_t)l],
+                               E->y[E->tail + 8 + (size_t)l],
+                               E->Q0.at[l],
+                               low,
+                               E->charge.at[l]};
     }
 }
 
@@ -135,8 +142,7 @@ static void dfn_stage_rhs(engine *E, int i, const double *f, const double *z)
         size_t t = E->tail + (size_t)l;
         E->b[t] = E->has_linear ? f[t] - ht : 0;
         E->b[t + 8] = E->has_heat ? f[t + 8] + E->heat_capacity.at[l] * z[t + 8] -
-                                        rise.at[l] * (E->V0.at[l] +
-                                                      E->y[t] * E->V_I.at[l])
+                                        rise.at[l] * (E->V0.at[l] + E->y[t] * E->V_I.at[l])
                                   : 0;
     }
     if (!any) return;
@@ -222,7 +228,8 @@ static void dfn_newton(engine *E, const unsigned char *mask, double *change)
             const dfn_side *s = &E->side[e];
             for (size_t k = s->phi + (size_t)l; k < s->phi + (size_t)(s->n * LANES);
                  k += LANES) {
-                if (isnan(x[k]) || fabs(x[k]) > most) most = isnan(most) ? most : fabs(x[k]);
+                if (isnan(x[k]) || fabs(x[k]) > most)
+                    most = isnan(most) ? most : fabs(x[k]);
                 if (mask[l]) E->y[k] += fmax(-0.1, fmin(0.1, x[k]));
             }
         }

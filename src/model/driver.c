@@ -16,8 +16,10 @@ static int driver_begin(driver *d)
                 lane_begin(lane, &control);
             if (lane->phase == LANE_START) d->ops->control(d->engine, l, &control);
         }
-        if (lane->phase == LANE_FAILED && d->refill && d->refill(d->context, lane)) l--;
-        else active += lane->phase != LANE_IDLE && lane->phase != LANE_FAILED;
+        if (lane->phase == LANE_FAILED && d->refill && d->refill(d->context, lane))
+            l--;
+        else
+            active += lane->phase != LANE_IDLE && lane->phase != LANE_FAILED;
     }
     return active;
 }
@@ -109,7 +111,8 @@ static void driver_attempt(driver *d, unsigned char *mask)
 {
     double h[ENGINE_LANES_MAX] = {0}, error[ENGINE_LANES_MAX];
     for (int l = 0; l < d->ops->lanes; l++)
-        if (d->lanes[l] && d->lanes[l]->phase == LANE_STEP) h[l] = lane_propose(d->lanes[l]);
+        if (d->lanes[l] && d->lanes[l]->phase == LANE_STEP)
+            h[l] = lane_propose(d->lanes[l]);
     d->ops->attempt(d->engine, h, error);
     for (int l = 0; l < d->ops->lanes; l++) {
         lane_cell *lane = d->lanes[l];
@@ -157,7 +160,8 @@ static void driver_trace(driver *d, const unsigned char *mask)
                 const engine_lane *end = &lane->facts;
                 V[l] = before[l].voltage + s[l] * (end->voltage - before[l].voltage);
                 I[l] = before[l].current + s[l] * (end->current - before[l].current);
-                T[l] = before[l].temperature + s[l] * (end->temperature - before[l].temperature);
+                T[l] = before[l].temperature +
+                       s[l] * (end->temperature - before[l].temperature);
             }
             lane->trace.V[k] = is_between ? V[l] : at->voltage;
             lane->trace.I[k] = is_between ? I[l] : at->current;
@@ -184,7 +188,8 @@ static int driver_follow(driver *d, const unsigned char *mask, unsigned char *ba
             any = back[l] = 1;
             continue;
         }
-        if (lane->hooks.stepped) lane->hooks.stepped(lane->hooks.context, lane, &lane->trace);
+        if (lane->hooks.stepped)
+            lane->hooks.stepped(lane->hooks.context, lane, &lane->trace);
         if (verdict == LANE_OVER) {
             lane_end_step(lane);
             lane->phase = LANE_IDLE;

@@ -30,12 +30,13 @@ typedef struct engine engine;
 
 /* What the engine knows of a lane after `prepare`, at the beginning of a step. */
 typedef struct engine_lane {
-    double voltage; /* [V] */
-    double current; /* [A] */
+    double voltage;     /* [V] */
+    double current;     /* [A] */
     double temperature; /* [K] */
-    double heat;    /* [W] made inside */
-    double plating; /* [V] lowest phi_s - phi_e in the negative electrode */
-    double charge;  /* [C] that the step accepted last took out; NAN: its current was given */
+    double heat;        /* [W] made inside */
+    double plating;     /* [V] lowest phi_s - phi_e in the negative electrode */
+    double
+        charge; /* [C] that the step accepted last took out; NAN: its current was given */
 } engine_lane;
 
 /* How a state is to be read (probe.h). */

@@ -30,8 +30,8 @@ glass_status interior_init(interior *self, const probe *look)
         self->lambda2[m] = lambda * lambda;
         for (int p = 0; p < INTERIOR_POINTS; p++) {
             double rho = (double)p / (INTERIOR_POINTS - 1);
-            self->psi[p][m] = rho > 0 ? sin(lambda * rho) / (rho * sin(lambda))
-                                      : lambda / sin(lambda);
+            self->psi[p][m] =
+                rho > 0 ? sin(lambda * rho) / (rho * sin(lambda)) : lambda / sin(lambda);
         }
     }
     return GLASS_OK;
@@ -47,7 +47,8 @@ void interior_clear(interior *self)
 static double interior_diffusivity(const probe *look, int e, double *pull)
 {
     const glass_material *m = &look->cell->electrode[e].material[0];
-    double D = glass_law_at(m->diffusivity, look->at.theta_mean[e]), E = m->diffusivity_energy;
+    double D = glass_law_at(m->diffusivity, look->at.theta_mean[e]),
+           E = m->diffusivity_energy;
     if (E > 0 || E < 0)
         D *= exp(E / interior_R *
                  (1 / look->cell->temperature_reference - 1 / look->at.temperature));
@@ -66,8 +67,8 @@ void interior_advance(interior *self, const probe *look, double dt)
             double p2 = z > 1e-4 ? (1 - p1) / z : 0.5 - z / 6;
             for (int k = 0; k < n; k++) {
                 double *q = &self->q[e][k * INTERIOR_MODES + m];
-                *q = E * *q - 2 * pull * dt *
-                                  (self->j[e][k] * (p1 - p2) + look->j[e][k] * p2);
+                *q = E * *q -
+                     2 * pull * dt * (self->j[e][k] * (p1 - p2) + look->j[e][k] * p2);
             }
         }
         memcpy(self->j[e], look->j[e], (size_t)n * sizeof(double));
@@ -85,7 +86,8 @@ static void interior_shells(const probe *look, int e, double *theta)
         while (m + 2 < modes && rho[m + 1] < r) m++;
         double s = (r - rho[m]) / (rho[m + 1] - rho[m]);
         for (int k = 0; k < n; k++)
-            theta[k * INTERIOR_POINTS + p] = (1 - s) * q[m * n + k] + s * q[(m + 1) * n + k];
+            theta[k * INTERIOR_POINTS + p] =
+                (1 - s) * q[m * n + k] + s * q[(m + 1) * n + k];
     }
 }
 

@@ -10,10 +10,10 @@
 enum { LANE_POINTS = 4, LANE_ENDS_MAX = 24 };
 
 typedef enum lane_phase {
-    LANE_IDLE,   /* nothing to do: waits for an instruction, or is done */
-    LANE_START,  /* control was set; algebraic unknowns are to be made consistent */
-    LANE_READY,  /* consistent; facts of the first instant are awaited */
-    LANE_STEP,   /* steps in time */
+    LANE_IDLE,  /* nothing to do: waits for an instruction, or is done */
+    LANE_START, /* control was set; algebraic unknowns are to be made consistent */
+    LANE_READY, /* consistent; facts of the first instant are awaited */
+    LANE_STEP,  /* steps in time */
     LANE_FAILED
 } lane_phase;
 
@@ -28,14 +28,14 @@ typedef struct lane_trace {
 typedef struct lane_end {
     const glass_end *from; /* NULL: a limit of the cell or the implied time */
     glass_watch watch;
-    glass_side side;       /* never AUTO once the step has begun */
-    double level;          /* [SI]; currents as |I| unless is_signed (positive charges) */
+    glass_side side; /* never AUTO once the step has begun */
+    double level;    /* [SI]; currents as |I| unless is_signed (positive charges) */
     int is_signed, and_next;
-    int is_limit;          /* the cell's voltage limit: ends the protocol */
-    int is_warning;        /* only noted */
-    int is_stop;           /* of the protocol's `stop when`: ends the run */
-    int is_switch;         /* of CC-CV: go on with constant voltage */
-    int is_default;        /* the step has no end of its own: this one ends it alone */
+    int is_limit;   /* the cell's voltage limit: ends the protocol */
+    int is_warning; /* only noted */
+    int is_stop;    /* of the protocol's `stop when`: ends the run */
+    int is_switch;  /* of CC-CV: go on with constant voltage */
+    int is_default; /* the step has no end of its own: this one ends it alone */
 } lane_end;
 
 typedef struct lane lane_cell;
@@ -57,45 +57,46 @@ typedef struct lane_hooks {
 struct lane {
     const glass_cell *cell;
     lane_hooks hooks;
-    int index;        /* lane of the engine */
+    int index; /* lane of the engine */
     lane_phase phase;
     /* options */
     double step_first, step_max, tolerance;
-    int limits;       /* glass_limits, not AUTO */
+    int limits;                                               /* glass_limits, not AUTO */
     double voltage_min, voltage_max, soc_start, capacity_soc; /* [C] of the window */
     long steps_limit;
     const glass_end *stops; /* [n_stops] the protocol's `stop when` */
     int n_stops;
     /* the present step */
     const glass_instruction *in;
-    glass_control control;  /* what is controlled now; CC-CV becomes GLASS_VOLTAGE */
+    glass_control control; /* what is controlled now; CC-CV becomes GLASS_VOLTAGE */
     lane_end ends[LANE_ENDS_MAX];
     int n_ends, has_ends, has_begun;
-    int count;              /* steps begun */
-    int newtons, tries;     /* of the consistent start */
-    double t, t_begin;      /* [s] since the run began */
-    double h, h_next;       /* [s] of the attempt; proposed for the next */
+    int count;          /* steps begun */
+    int newtons, tries; /* of the consistent start */
+    double t, t_begin;  /* [s] since the run began */
+    double h, h_next;   /* [s] of the attempt; proposed for the next */
     double error_before;
-    int rejected;           /* in a row */
-    size_t row;             /* of a profile: the segment we are in */
-    double t_segment, t_stop; /* its beginning; where the attempt must not pass */
-    double charge, energy;  /* [C], [J] into the cell since the step began */
+    int rejected;                  /* in a row */
+    size_t row;                    /* of a profile: the segment we are in */
+    double t_segment, t_stop;      /* its beginning; where the attempt must not pass */
+    double charge, energy;         /* [C], [J] into the cell since the step began */
     double charge_run, energy_run; /* ... since the run began */
     double charge_in, charge_out, energy_in, energy_out;
     double discharge_cycle, discharge_first; /* [C] last discharge; that of cycle 1 */
     /* locating an end */
-    int locating;           /* index of the end + 1; 0: none */
-    double locate_h, locate_low, locate_high; int locate_tries;
-    int at_end;             /* index + 1 of the end that the last accept reached */
+    int locating; /* index of the end + 1; 0: none */
+    double locate_h, locate_low, locate_high;
+    int locate_tries;
+    int at_end; /* index + 1 of the end that the last accept reached */
     engine_lane facts;
     lane_trace trace;
     /* how the step, the run came out */
-    const char *reason;     /* of the step just ended */
-    int is_over;            /* the run has ended */
+    const char *reason; /* of the step just ended */
+    int is_over;        /* the run has ended */
     const char *run_reason;
     glass_status status;
     long taken, refused;
-    double warned_V;        /* the worst voltage outside the limits, NAN: none */
+    double warned_V; /* the worst voltage outside the limits, NAN: none */
     int warned;
     double warned_t;
 };

@@ -52,14 +52,15 @@ static void ends_limits(lane_cell *lane)
     int direction = ends_direction(lane), is_profile = control == GLASS_PROFILE;
     int own = 0; /* has ends besides; then a limit ends the whole protocol */
     for (int i = 0; i < lane->n_ends; i++) own += !lane->ends[i].is_switch;
-    lane_end low = {.watch = GLASS_WATCH_VOLTAGE, .side = GLASS_BELOW,
-                    .level = lane->voltage_min, .is_limit = 1};
+    lane_end low = {.watch = GLASS_WATCH_VOLTAGE,
+                    .side = GLASS_BELOW,
+                    .level = lane->voltage_min,
+                    .is_limit = 1};
     low.is_default = own == 0 && !is_profile;
     low.is_warning = lane->limits == GLASS_LIMITS_WARN && !low.is_default;
     lane_end high = low;
     high.side = GLASS_ABOVE, high.level = lane->voltage_max;
-    if ((direction < 0 || is_profile) &&
-        !ends_have(lane, GLASS_WATCH_VOLTAGE, GLASS_BELOW))
+    if ((direction < 0 || is_profile) && !ends_have(lane, GLASS_WATCH_VOLTAGE, GLASS_BELOW))
         ends_add(lane, low);
     if ((direction > 0 || is_profile) &&
         !ends_have(lane, GLASS_WATCH_VOLTAGE, GLASS_ABOVE) && control != GLASS_CCCV)
@@ -105,11 +106,13 @@ static void ends_stops(lane_cell *lane)
         if (kind != STOP_WITHIN && !is_time) continue;
         for (int k = i; k <= last; k++) {
             const glass_end *from = &lane->stops[k];
-            ends_add(lane, (lane_end){.from = from, .watch = from->watch,
+            ends_add(lane, (lane_end){.from = from,
+                                      .watch = from->watch,
                                       .side = ends_side(lane, from),
                                       .level = from->level - (is_time ? lane->t_begin : 0),
                                       .is_signed = from->is_signed,
-                                      .and_next = from->and_next, .is_stop = 1});
+                                      .and_next = from->and_next,
+                                      .is_stop = 1});
         }
     }
 }
@@ -131,19 +134,24 @@ void lane_ends_collect(lane_cell *lane)
     int has_time = 0;
     for (int i = 0; i < in->n_ends; i++) {
         const glass_end *from = &in->ends[i];
-        ends_add(lane, (lane_end){.from = from, .watch = from->watch,
-                                  .side = ends_side(lane, from), .level = from->level,
+        ends_add(lane, (lane_end){.from = from,
+                                  .watch = from->watch,
+                                  .side = ends_side(lane, from),
+                                  .level = from->level,
                                   .is_signed = from->is_signed,
                                   .and_next = from->and_next});
         has_time |= from->watch == GLASS_WATCH_TIME && !from->and_next;
     }
     if (in->control == GLASS_CCCV)
-        ends_add(lane, (lane_end){.watch = GLASS_WATCH_VOLTAGE,
-                                  .side = ends_direction(lane) < 0 ? GLASS_BELOW : GLASS_ABOVE,
-                                  .level = in->hold, .is_switch = 1});
+        ends_add(lane,
+                 (lane_end){.watch = GLASS_WATCH_VOLTAGE,
+                            .side = ends_direction(lane) < 0 ? GLASS_BELOW : GLASS_ABOVE,
+                            .level = in->hold,
+                            .is_switch = 1});
     ends_limits(lane);
     if (!has_time && in->control != GLASS_PROFILE)
-        ends_add(lane, (lane_end){.watch = GLASS_WATCH_TIME, .side = GLASS_ABOVE,
+        ends_add(lane, (lane_end){.watch = GLASS_WATCH_TIME,
+                                  .side = GLASS_ABOVE,
                                   .level = ends_guard(lane)});
     ends_stops(lane);
 }
@@ -162,8 +170,7 @@ static double ends_value(lane_cell *lane, const lane_end *end, double s)
     case GLASS_WATCH_CURRENT_DENSITY:
         return (end->is_signed ? I : fabs(I)) / (lane->cell->area * lane->cell->pairs);
     case GLASS_WATCH_POWER: return end->is_signed ? V * I : fabs(V * I);
-    case GLASS_WATCH_CHARGE:
-        return fabs(lane->charge + lane_charge(tr, s));
+    case GLASS_WATCH_CHARGE: return fabs(lane->charge + lane_charge(tr, s));
     case GLASS_WATCH_ENERGY:
         for (int k = 0; k < LANE_POINTS; k++) VI[k] = tr->V[k] * tr->I[k];
         return fabs(lane->energy - tr->h * lane_cubic_integral(VI, s));
@@ -174,7 +181,8 @@ static double ends_value(lane_cell *lane, const lane_end *end, double s)
         x = lane_cubic_slope(tr->V, s) / tr->h;
         return end->is_signed ? x : fabs(x);
     case GLASS_WATCH_CAPACITY_FADE:
-        return lane->discharge_first > 0 ? lane->discharge_cycle / lane->discharge_first : 1;
+        return lane->discharge_first > 0 ? lane->discharge_cycle / lane->discharge_first
+                                         : 1;
     case GLASS_WATCH_CAPACITY: return lane->discharge_cycle;
     case GLASS_WATCH_CHANNEL:
         return lane->hooks.channel && end->from
@@ -320,8 +328,8 @@ void lane_ends_warn(lane_cell *lane)
         double V = lane->trace.V[3], left = ends_left(lane, i, 1);
         if (left >= 0) continue;
         if (!lane->warned++) lane->warned_t = lane->t;
-        if (isnan(lane->warned_V) || fabs(V - lane->ends[i].level) >
-                                         fabs(lane->warned_V - lane->ends[i].level))
+        if (isnan(lane->warned_V) ||
+            fabs(V - lane->ends[i].level) > fabs(lane->warned_V - lane->ends[i].level))
             lane->warned_V = V;
     }
 }
@@ -351,15 +359,19 @@ int lane_holds(lane_cell *lane, const glass_end *ends, int n)
 {
     int is_met = 1;
     for (int i = 0; i < n; i++) {
-        lane_end end = {.from = &ends[i], .watch = ends[i].watch, .level = ends[i].level,
-                        .is_signed = ends[i].is_signed, .side = ends[i].side};
+        lane_end end = {.from = &ends[i],
+                        .watch = ends[i].watch,
+                        .level = ends[i].level,
+                        .is_signed = ends[i].is_signed,
+                        .side = ends[i].side};
         if (end.side == GLASS_SIDE_AUTO)
             end.side = end.watch == GLASS_WATCH_TIME || end.watch == GLASS_WATCH_CHARGE ||
                                end.watch == GLASS_WATCH_ENERGY
                            ? GLASS_ABOVE
                            : GLASS_BELOW;
         double value = ends_value(lane, &end, 1);
-        if (end.watch == GLASS_WATCH_TIME) value = lane->t; /* of a loop: since the run began */
+        if (end.watch == GLASS_WATCH_TIME)
+            value = lane->t; /* of a loop: since the run began */
         is_met &= end.side == GLASS_BELOW ? value <= end.level : value >= end.level;
         if (ends[i].and_next) continue;
         if (is_met) return 1;

@@ -28,21 +28,20 @@ typedef double lane;
 #else
 typedef double lane __attribute__((vector_size(64)));
 #define LANE(l)     ((l).all)
-#define BLOCK(l, i) v_load((l).at + ((i) & 7))
+#define BLOCK(l, i) v_load((l).at + ((i)&7))
 #endif
-#define AT(array, node) (*(lane *)((array) + (ptrdiff_t)(node) * LANES))
+#define AT(array, node) (*(lane *)((array) + (ptrdiff_t)(node)*LANES))
 #define EACH(i, rows)   for (int i = 0; i < (rows); i += VD)
 
 /* exp(E/R (1/T_ref - 1/T)) of each lane. */
-static inline __attribute__((unused)) lane8 lanes_arrhenius(const lane8 *energy,
-                                                            const lane8 *T_ref,
-                                                            const lane8 *T)
+static inline __attribute__((unused)) lane8
+lanes_arrhenius(const lane8 *energy, const lane8 *T_ref, const lane8 *T)
 {
     lane8 out = {{0}};
     for (int l = 0; l < LANES; l++)
-        out.at[l] = energy->at[l] == 0 ? 1.0
-                                       : exp(energy->at[l] / lanes_R *
-                                             (1 / T_ref->at[l] - 1 / T->at[l]));
+        out.at[l] = energy->at[l] == 0
+                        ? 1.0
+                        : exp(energy->at[l] / lanes_R * (1 / T_ref->at[l] - 1 / T->at[l]));
     return out;
 }
 

@@ -10,10 +10,10 @@ enum { OUTPUT_CHANNELS_MAX = 64, OUTPUT_FRAMES_MAX = 16 };
 
 typedef struct output_channel {
     glass_channel channel;
-    size_t offset;   /* in probe_numbers */
+    size_t offset;       /* in probe_numbers */
     double scale, shift; /* written = scale * SI + shift */
-    int is_plain;    /* known without looking inside */
-    int is_step;     /* constant within a step in time */
+    int is_plain;        /* known without looking inside */
+    int is_step;         /* constant within a step in time */
 } output_channel;
 
 typedef struct output_cycle {
@@ -30,7 +30,7 @@ typedef struct output {
     const engine_ops *ops;
     engine *engine;
     probe look;
-    double *state;          /* [state_size] */
+    double *state; /* [state_size] */
     int has_probe, is_inside;
     int chosen[OUTPUT_CHANNELS_MAX], n_chosen; /* of output_channels */
     int frames[OUTPUT_FRAMES_MAX], n_frames;   /* of the table of frames */
@@ -39,14 +39,14 @@ typedef struct output {
     probe_numbers at[LANE_POINTS];
     output_cycle cycle;
     int cycle_now;
-    int is_kept;            /* samples of this cycle are written */
+    int is_kept; /* samples of this cycle are written */
     long rows;
     /* time integrals while current flows */
     double flow_s, flow_V, flow_eta[9];
     double V_first, ocv_first; /* at the first instant */
     double V_min, V_max, T_max, plating_min, lithium_first, lithium_last;
-    void *interior;         /* eigenmodes for the inside of particles, or NULL */
-    double *inside;         /* [cells][INTERIOR_POINTS] */
+    void *interior; /* eigenmodes for the inside of particles, or NULL */
+    double *inside; /* [cells][INTERIOR_POINTS] */
 } output;
 
 glass_status output_init(output *self, const glass_cell *cell, const engine_mesh *mesh,

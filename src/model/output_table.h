@@ -8,9 +8,9 @@ extern const output_channel output_channels[]; /* ends with label NULL */
 
 typedef struct output_frame {
     const char *label, *unit, *about;
-    int side;        /* 0, 1: an electrode; -1: the whole cell */
-    size_t offset;   /* of a `double *` in probe; of its [2] when side >= 0 */
-    int is_inside;   /* over depth and radius */
+    int side;      /* 0, 1: an electrode; -1: the whole cell */
+    size_t offset; /* of a `double *` in probe; of its [2] when side >= 0 */
+    int is_inside; /* over depth and radius */
 } output_frame;
 extern const output_frame output_frames[]; /* ends with label NULL */
 

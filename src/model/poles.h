@@ -11,7 +11,7 @@ typedef struct poles {
     int count;
     double P[POLES_MAX]; /* [1] ascending */
     double W[POLES_MAX]; /* [1] > 0 */
-    double from;         /* the step response is exact to `error` from D t/R^2 = `from` on */
+    double from; /* the step response is exact to `error` from D t/R^2 = `from` on */
     double error;
 } poles;
 

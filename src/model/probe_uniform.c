@@ -28,8 +28,8 @@ static double uniform_reaction(probe *p, int e, double I)
     int n = p->cells[2 * e];
     double c = 0, T = p->at.temperature, th = p->surface[e][0];
     for (int k = 0; k < n; k++) c += p->c[p->first[e] + k] / n;
-    double j = (e ? -1 : 1) * I /
-               (cell->area * cell->pairs * m->area_density * el->thickness);
+    double j =
+        (e ? -1 : 1) * I / (cell->area * cell->pairs * m->area_density * el->thickness);
     double c0 = isnan(cell->concentration_initial) ? 1000 : cell->concentration_initial;
     double j0 = probe_F * m->rate_constant / sqrt(c0) * probe_arrhenius(p, m->rate_energy) *
                 sqrt(c * th * (1 - th));
@@ -55,9 +55,9 @@ static double uniform_potentials(probe *p, const double mean_phi[2], double I, d
     }
     double third[2], mean_e[2] = {0, 0};
     for (int e = 0; e < 2; e++) {
-        third[e] = has_salt ? cell->electrode[e].thickness /
-                                  (3 * cell->electrode[e].conductivity)
-                            : 0;
+        third[e] =
+            has_salt ? cell->electrode[e].thickness / (3 * cell->electrode[e].conductivity)
+                     : 0;
         for (int k = 0; k < p->cells[2 * e]; k++)
             mean_e[e] += p->phi_e[p->first[e] + k] / p->cells[2 * e];
     }

@@ -6,11 +6,11 @@
 
 typedef struct program {
     const glass_protocol *protocol; /* borrowed */
-    int at;       /* next instruction */
-    int *done;    /* [count] how often each jump was taken; owned */
-    int depth;    /* open loops */
-    int cycle;    /* 1 + finished rounds of outermost loops */
-    int in_round; /* a step of this cycle has been given out */
+    int at;                         /* next instruction */
+    int *done;                      /* [count] how often each jump was taken; owned */
+    int depth;                      /* open loops */
+    int cycle;                      /* 1 + finished rounds of outermost loops */
+    int in_round;                   /* a step of this cycle has been given out */
 } program;
 
 glass_status program_init(program *self, const glass_protocol *protocol);

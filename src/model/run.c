@@ -248,10 +248,11 @@ static glass_status run_check_protocol(run *self)
     }
     if (is_known) return GLASS_OK;
     const char *name = protocol->name ? protocol->name : "protocol";
-    return glass_fail_at(name, line, 0,
-                         "there is no channel \"%s\" that could end a step; \"glasscell show\" "
-                         "lists those of a recording",
-                         bad);
+    return glass_fail_at(
+        name, line, 0,
+        "there is no channel \"%s\" that could end a step; \"glasscell show\" "
+        "lists those of a recording",
+        bad);
 }
 
 static glass_status run_make(run *self)

@@ -32,7 +32,8 @@ static void spm_stage_rhs(engine *E, const spm_step *step, int i, const double *
 
 /* The voltage as an unknown of its own, 0 = V(y) - V, carried along by the same stages: its
  * last increment is the error of the step, the bends of U(theta) included. */
-static lane spm_stage_voltage(const engine *E, const spm_step *step, int i, const lane *before)
+static lane spm_stage_voltage(const engine *E, const spm_step *step, int i,
+                              const lane *before)
 {
     lane value = LANE(E->V0), x = spm_along_V(E, &step->g, E->U[i]);
     for (int j = 0; j < i; j++) value = value + rodas_A[i][j] * before[j];
@@ -147,14 +148,14 @@ static double *spm_take(double **at, size_t doubles)
 static size_t spm_memory(engine *E, double *at)
 {
     double *begin = at;
-    double **rows[] = {&E->mass, &E->gJ, &E->hB6, &E->omega, &E->share, &E->cm, &E->D, &E->dD,
-                       &E->Dm, &E->dDm, &E->ka, &E->dka, &E->km, &E->dkm, &E->lnc, &E->J,
-                       &E->jl, &E->jr, &E->Re, &E->rl, &E->rr, &E->lower, &E->inv, &E->upper,
-                       &E->gVc};
+    double **rows[] = {&E->mass,  &E->gJ,  &E->hB6,   &E->omega, &E->share, &E->cm, &E->D,
+                       &E->dD,    &E->Dm,  &E->dDm,   &E->ka,    &E->dka,   &E->km, &E->dkm,
+                       &E->lnc,   &E->J,   &E->jl,    &E->jr,    &E->Re,    &E->rl, &E->rr,
+                       &E->lower, &E->inv, &E->upper, &E->gVc};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         *rows[i] = spm_take(&at, (size_t)E->rows);
-    double **states[] = {&E->y, &E->y_old, &E->y_new, &E->f, &E->f2, &E->b, &E->stage_y,
-                         &E->dense2, &E->dense3, &E->xI, &E->xT, &E->fT};
+    double **states[] = {&E->y,       &E->y_old,  &E->y_new,  &E->f,  &E->f2, &E->b,
+                         &E->stage_y, &E->dense2, &E->dense3, &E->xI, &E->xT, &E->fT};
     for (size_t i = 0; i < sizeof states / sizeof *states; i++)
         *states[i] = spm_take(&at, E->size);
     for (int i = 0; i < 6; i++) E->U[i] = spm_take(&at, E->size);

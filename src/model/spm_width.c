@@ -58,7 +58,8 @@ struct engine {
     double *mass, *gJ, *hB6, *omega, *share; /* per face: X_f = share_f i */
     double *cm, *D, *dD, *Dm, *dDm, *ka, *dka, *km, *dkm, *lnc, *J, *jl, *jr, *Re, *rl, *rr;
     double *lower, *inv, *upper, *gVc;
-    double *y, *y_old, *y_new, *f, *f2, *b, *stage_y, *U[6], *dense2, *dense3, *xI, *xT, *fT;
+    double *y, *y_old, *y_new, *f, *f2, *b, *stage_y, *U[6], *dense2, *dense3, *xI, *xT,
+        *fT;
     void *arena;
 };
 
@@ -188,7 +189,8 @@ static void spm_salt(engine *E, const double *y, double *f)
 {
     const double *c = y + E->c;
     size_t rows = (size_t)E->rows;
-    EACH (i, E->rows) {
+    EACH(i, E->rows)
+    {
         v_store(E->cm + i, 0.5 * (v_load(c + i) + v_load_loose(c + i + LANES)));
         v_store(E->lnc + i, v_log(v_load(c + i)));
     }
@@ -196,7 +198,8 @@ static void spm_salt(engine *E, const double *y, double *f)
     law_kernel_eval(E->law_D, rows, E->cm, E->Dm, E->dDm);
     law_kernel_eval(E->law_kappa, rows, c, E->ka, E->dka);
     law_kernel_eval(E->law_kappa, rows, E->cm, E->km, E->dkm);
-    EACH (i, E->rows) {
+    EACH(i, E->rows)
+    {
         vd k = BLOCK(E->kappa_factor, i), r = 1 / (k * v_load(E->ka + i));
         vd rm = 1 / (k * v_load(E->km + i));
         v_store(E->dka + i, -(r * r) * k * v_load(E->dka + i));
@@ -312,9 +315,12 @@ static void spm_prepare(engine *E, engine_lane *out)
     LANE(E->V_T) = (LANE(V1) - LANE(E->V0)) * (1 / spm_warmer);
     LANE(E->Q_T) = (LANE(Q1) - LANE(E->Q)) * (1 / spm_warmer);
     for (int l = 0; l < LANES && out; l++)
-        out[l] = (engine_lane){E->V0.at[l], E->y[E->tail + (size_t)l],
-                               E->y[E->tail + 8 + (size_t)l], E->Q.at[l],
-                               E->side[0].U.at[l] + E->side[0].eta.at[l], E->charge.at[l]};
+        out[l] = (engine_lane){E->V0.at[l],
+                               E->y[E->tail + (size_t)l],
+                               E->y[E->tail + 8 + (size_t)l],
+                               E->Q.at[l],
+                               E->side[0].U.at[l] + E->side[0].eta.at[l],
+                               E->charge.at[l]};
 }
 
 static void spm_factor_particle(engine *E, spm_side *s)
@@ -378,8 +384,7 @@ static void spm_factor_salt(engine *E)
 static void spm_solve_salt(const engine *E, const double *b, double *x)
 {
     lane sum = AT(b, 0) * 0;
-    for (int k = 0; k < E->n; k++)
-        sum = AT(b, k) - AT(E->lower, k) * sum, AT(x, k) = sum;
+    for (int k = 0; k < E->n; k++) sum = AT(b, k) - AT(E->lower, k) * sum, AT(x, k) = sum;
     sum = sum * 0;
     for (int k = E->n - 1; k >= 0; k--)
         sum = (AT(x, k) - AT(E->upper, k) * sum) * AT(E->inv, k), AT(x, k) = sum;
@@ -424,8 +429,8 @@ static void spm_by_current(const engine *E, double *b)
     for (int e = 0; e < 2; e++) {
         const spm_side *s = &E->side[e];
         if (s->is_shells)
-            AT(b + s->q, s->modes - 1) = -LANE(s->drive[0]) * LANE(s->per_current) *
-                                         (1 / s->shell_v[s->modes - 1]);
+            AT(b + s->q, s->modes - 1) =
+                -LANE(s->drive[0]) * LANE(s->per_current) * (1 / s->shell_v[s->modes - 1]);
         else
             for (int m = 0; m < s->modes; m++)
                 AT(b + s->q, m) = -LANE(s->drive[m]) * LANE(s->per_current);

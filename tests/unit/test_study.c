@@ -99,9 +99,12 @@ static void bad_files_are_told_by_line_and_column(void **state)
     (void)state;
     static const char *const bad[][2] = {
         {"- cell\n", "a study is a map"},
-        {"cell: [a, {b: c}]\n", "bad.yaml:1:11: an object {...}; expected a number or a text"},
-        {"cell: Chen2020\nsoc: {}\n", "bad.yaml:2:6: soc: an object {...}; expected a value"},
-        {"cell: Chen2020\nset: {A: {}}\n", "bad.yaml:2:10: an object {...}; expected a value"},
+        {"cell: [a, {b: c}]\n",
+         "bad.yaml:1:11: an object {...}; expected a number or a text"},
+        {"cell: Chen2020\nsoc: {}\n",
+         "bad.yaml:2:6: soc: an object {...}; expected a value"},
+        {"cell: Chen2020\nset: {A: {}}\n",
+         "bad.yaml:2:10: an object {...}; expected a value"},
         {"cell: Chen2020\nset: [[1]]\n", "bad.yaml:2:7: a list; expected \"NAME=VALUE\""},
         {"cell: Chen2020\ncell: Chen2020\n", "bad.yaml:2"},
     };

@@ -224,12 +224,10 @@ static void lanes_same(const lanes_keeper *keeper, int c, const verify_run *rest
         const glass_recording_frame *x = &keeper->recording.frames[f];
         const glass_recording_frame *y = &rest->recording.frames[f];
         const size_t n = x->n[0] * x->n[1] * x->n[2], skip = x->count - y->count;
-        frames +=
-            y->count == 0 || y->count >= x->count ||
-            memcmp(x->values + skip * n, y->values, y->count * n * sizeof(double));
+        frames += y->count == 0 || y->count >= x->count ||
+                  memcmp(x->values + skip * n, y->values, y->count * n * sizeof(double));
     }
-    verify_within(frames, 0, "frames differ", "resume, %s, after step %d", model,
-                  steps);
+    verify_within(frames, 0, "frames differ", "resume, %s, after step %d", model, steps);
     verify_within(
         lanes_rows_apart(&keeper->recording, &rest->recording, keeper->at[c].rows), 0,
         "rows differ", "resume, %s, after step %d", model, steps);
@@ -243,8 +241,8 @@ static void lanes_same(const lanes_keeper *keeper, int c, const verify_run *rest
     verify_within(a.eta_salt - b.eta_salt, 0, "V", "resume, %s: overpotential", model);
     verify_within(a.plating_margin_min_V - b.plating_margin_min_V, 0, "V",
                   "resume, %s: plating margin", model);
-    verify_within((double)(a.steps_taken - b.steps_taken), 0, "steps in time",
-                  "resume, %s", model);
+    verify_within((double)(a.steps_taken - b.steps_taken), 0, "steps in time", "resume, %s",
+                  model);
     verify_within(a.cycles - b.cycles, 0, "cycles", "resume, %s", model);
 }
 
