@@ -94,6 +94,7 @@ static void batch_store(batch_lane *self)
         .temperature_max_K = self->T_max,
         .plating_margin_min_V = self->plating};
     self->has_cell = 0;
+    self->lane.is_over = 1; /* its program is gone: asks for no more unless refilled */
     program_clear(&self->program);
 }
 

@@ -154,6 +154,32 @@ static void dfn_stage_rhs(engine *E, int i, const double *f, const double *z)
     }
 }
 
+/* Where the potential is flat in theta, the voltage does not tell how far the filling of a
+ * node, or a shell's, is off: it counts by itself, by so much that ordinary steps do not
+ * notice. [V] */
+static const double dfn_filling_weight = 0.02;
+
+/* The largest error of a filling, at the surface or inside, per lane; after the last stage. */
+static void dfn_filling_error(const engine *E, lane8 *most)
+{
+    LANE(*most) = LANE(E->w) * 0;
+    for (int e = 0; e < 2; e++) {
+        const dfn_side *s = &E->side[e];
+        const double *q = E->U[5] + s->q;
+        size_t rows = (size_t)s->rows;
+        EACH (i, s->rows) {
+            vd d = v_abs(v_load(s->dth + i));
+            for (int m = 0; m + 1 < s->modes && s->is_shells; m++)
+                d = v_max(d, v_abs(v_load(q + (size_t)m * rows + i)));
+            v_store(E->scratch + i, d);
+        }
+        for (int k = 0; k < s->n * LANES; k++) {
+            double *so_far = &most->at[k % LANES], d = E->scratch[k];
+            if (!(d <= *so_far) && !isnan(*so_far)) *so_far = d;
+        }
+    }
+}
+
 /* Error of the step in units of the tolerance, per lane. */
 static void dfn_error(const engine *E, double *error)
 {
@@ -172,17 +198,28 @@ static void dfn_error(const engine *E, double *error)
         }
     }
     double count = E->n + E->nn + E->np;
+    lane8 filling;
+    dfn_filling_error(E, &filling);
     for (int l = 0; l < LANES; l++) {
         size_t t = E->tail + (size_t)l;
         double dI = E->has_linear ? 0.03 * U[t] / E->unit_current.at[l] : 0;
         double dT = E->has_heat ? 1e-3 * U[t + 8] : 0;
-        error[l] = sqrt(sum.at[l] / count + dI * dI + dT * dT) / E->mesh.tolerance;
+        double d = dfn_filling_weight * filling.at[l];
+        error[l] = sqrt(sum.at[l] / count + dI * dI + dT * dT + d * d) / E->mesh.tolerance;
     }
+}
+
+static void dfn_warm_from(engine *E)
+{
+    lane8 T;
+    memcpy(&T, E->y + E->tail + 8, sizeof T);
+    dfn_warm(E, &T);
 }
 
 static void dfn_attempt(engine *E, const double *h, double *error)
 {
     lanes_set_step(E, h);
+    if (E->has_heat) dfn_warm_from(E); /* a failed attempt left its last stage's temperature */
     dfn_factor(E);
     double *z = E->dense2; /* free until the step is accepted */
     for (int i = 0; i < 6; i++) {

@@ -44,6 +44,17 @@ static int ends_have(const lane_cell *lane, glass_watch watch, glass_side side)
     return 0;
 }
 
+/* However far beyond its limits a cell is taken: where no current can be carried any more
+ * the voltage runs away, and this ends it. */
+static void ends_beyond(lane_cell *lane)
+{
+    lane_end end = {.watch = GLASS_WATCH_VOLTAGE, .side = GLASS_BELOW, .is_limit = 1,
+                    .level = fmin(-1.0, lane->voltage_min - 2)};
+    ends_add(lane, end);
+    end.side = GLASS_ABOVE, end.level = lane->voltage_max + 3;
+    ends_add(lane, end);
+}
+
 /* The cell's own limits, where the step could cross them. */
 static void ends_limits(lane_cell *lane)
 {
@@ -65,6 +76,7 @@ static void ends_limits(lane_cell *lane)
     if ((direction > 0 || is_profile) &&
         !ends_have(lane, GLASS_WATCH_VOLTAGE, GLASS_ABOVE) && control != GLASS_CCCV)
         ends_add(lane, high);
+    if (low.is_warning) ends_beyond(lane);
 }
 
 /* No step may last for ever: a guard where no time was given. [s] */

@@ -292,6 +292,7 @@ void output_step_begun(output *self, const lane_cell *lane, int cycle)
         self->V_first = lane->facts.voltage;
         self->ocv_first = self->has_probe ? self->at[0].ocv : NAN;
         self->lithium_first = self->at[0].lithium_particles + self->at[0].lithium_salt;
+        self->lithium_last = self->lithium_first;
     }
     if (self->interior) interior_advance(self->interior, &self->look, 0);
     double period = lane->in->period_s > 0 ? lane->in->period_s : self->options->period;

@@ -36,14 +36,18 @@ void porous_shells(int n, double *rho, double *v, double *g)
     }
 }
 
-static double porous_soft(double u)
+static double porous_soft(double u, double *slope)
 {
-    double x = fmin(fmax(u / POROUS_EDGE, -300), 40);
+    *slope = 1;
     if (u > 40 * POROUS_EDGE) return u;
-    return POROUS_EDGE * (x < -30 ? exp(x) : log1p(exp(x)));
+    double e = exp(fmax(u / POROUS_EDGE, -300));
+    *slope = e / (1 + e);
+    return POROUS_EDGE * log1p(e);
 }
 
-double porous_filling(double theta)
+double porous_filling(double theta, double *slope)
 {
-    return porous_soft(theta) * porous_soft(1 - theta);
+    double da, db, a = porous_soft(theta, &da), b = porous_soft(1 - theta, &db);
+    if (slope) *slope = da * b - a * db;
+    return a * b;
 }

@@ -18,8 +18,8 @@ double porous_quadrature(int electrode, int n, int k);
 void porous_shells(int n, double *rho, double *v, double *g);
 
 /* theta (1 - theta), each factor going to nothing smoothly over a width of POROUS_EDGE where a
- * surface is all but empty or full (dfn_eval.h says why). */
+ * surface is all but empty or full (dfn_eval.h says why), and its slope unless NULL. */
 #define POROUS_EDGE 2e-6
-double porous_filling(double theta);
+double porous_filling(double theta, double *slope);
 
 #endif

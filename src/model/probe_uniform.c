@@ -1,6 +1,7 @@
 /* The single-particle models' state as the fields that they stand for: uniform reaction and
  * filling, ionic and electronic currents that rise linearly through the electrodes. */
 #include "model/probe.h"
+#include "model/porous.h"
 #include "model/probe_inner.h"
 
 #include <math.h>
@@ -32,7 +33,7 @@ static double uniform_reaction(probe *p, int e, double I)
         (e ? -1 : 1) * I / (cell->area * cell->pairs * m->area_density * el->thickness);
     double c0 = isnan(cell->concentration_initial) ? 1000 : cell->concentration_initial;
     double j0 = probe_F * m->rate_constant / sqrt(c0) * probe_arrhenius(p, m->rate_energy) *
-                sqrt(c * th * (1 - th));
+                sqrt(c * porous_filling(th, NULL));
     for (int k = 0; k < n; k++) p->j[e][k] = j;
     return p->U[e][0] + 2 * probe_R * T / probe_F * asinh(j / (2 * j0));
 }

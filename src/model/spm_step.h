@@ -80,10 +80,18 @@ static lane8 spm_trace_gap(engine *E)
     return gap;
 }
 
+static void spm_warm_from(engine *E)
+{
+    lane8 T;
+    memcpy(&T, E->y + E->tail + 8, sizeof T);
+    spm_warm(E, &T);
+}
+
 static void spm_attempt(engine *E, const double *h, double *error)
 {
     const spm_step *step = &E->step;
     lanes_set_step(E, h);
+    spm_warm_from(E); /* an attempt that failed left its last stage's temperature */
     spm_factor(E);
     double *z = E->dense2, *by_current = E->dense3; /* free until the step is accepted */
     lane V[6];
@@ -295,13 +303,6 @@ static void spm_load(engine *E, int l, const glass_cell *cell, double ambient)
     E->kappa_scale.at[l] =
         glass_law_at(cell->electrolyte_conductivity, c0) / lanes_law_at(E->law_kappa, c0);
 #endif
-}
-
-static void spm_warm_from(engine *E)
-{
-    lane8 T;
-    memcpy(&T, E->y + E->tail + 8, sizeof T);
-    spm_warm(E, &T);
 }
 
 static void spm_begin(engine *E, int l, const double theta[2], double temperature)

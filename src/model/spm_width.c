@@ -121,11 +121,12 @@ static void spm_electrode(engine *E, spm_side *s, const double *y)
     for (int l = 0; l < LANES; l++) {
         double th = s->theta.at[l], c = s->mean_c.at[l], I = y[E->tail + (size_t)l];
         double volt = 2 * lanes_R * E->T_now.at[l] / lanes_F;
-        double j0 = s->rate.at[l] * sqrt(c * th * (1 - th));
+        double bend, filling = porous_filling(th, &bend);
+        double j0 = s->rate.at[l] * sqrt(c * filling);
         double z = s->per_current.at[l] / (2 * j0), slope = volt / sqrt(1 + z * z * I * I);
         s->eta.at[l] = volt * asinh(z * I);
         s->eta_I.at[l] = slope * z;
-        s->eta_theta.at[l] = -slope * z * I * (1 - 2 * th) / (2 * th * (1 - th));
+        s->eta_theta.at[l] = -slope * z * I * bend / (2 * filling);
         s->eta_c.at[l] = -slope * z * I / (2 * c);
     }
 }
