@@ -100,6 +100,9 @@ glass_status glass_recording_resume(const char *path, glass_sink *out, double *t
 glass_status glass_recording_checkpoint(const char *path, double *time_s, void **bytes,
                                         size_t *n);
 void glass_recording_checkpoint_free(void *bytes);
+/** Both: the checkpoint, and the recording as it was then, without what came after. */
+glass_status glass_recording_open_checkpoint(const char *path, glass_recording *out,
+                                             double *time_s, void **bytes, size_t *n);
 
 #ifdef __cplusplus
 }

@@ -86,7 +86,8 @@ glass_status glass_study_open(const char *path, glass_study *study);
 
 /** Fills a study with what a recording says it was made from, to go on with it.
  * @param[in,out] study with defaults; `resume` is set to the recording */
-glass_status glass_study_recall(const char *recording, glass_study *study);
+glass_status glass_study_recall(const char *recording, glass_study *study,
+                                glass_notes *notes);
 
 /** What the caller adds to a run. `{0}` or NULL adds nothing. */
 typedef struct glass_study_hooks {

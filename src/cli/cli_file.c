@@ -1,5 +1,6 @@
 #include "cli/cli_file.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,14 +56,22 @@ int cli_file_open(const cli_args *args, const char *path, glass_recording *out)
     return cli_fail(status);
 }
 
+/* Seconds to the millisecond while that is short, never with an exponent. */
+static const char *file_seconds(double seconds, char out[32])
+{
+    if (fabs(seconds) < 1e6) return cli_digits(seconds, 7, out);
+    snprintf(out, 32, "%.1f", seconds);
+    return out;
+}
+
 static void file_step(cli_table *table, const glass_step_record *step)
 {
     char digits[32];
     cli_table_cell(table, "%d", step->count);
     cli_table_cell(table, "%d", step->cycle);
     cli_table_cell(table, "%s", step->text ? step->text : "");
-    cli_table_cell(table, "%s", cli_digits(step->from_s, 7, digits));
-    cli_table_cell(table, "%s", cli_digits(step->to_s, 7, digits));
+    cli_table_cell(table, "%s", file_seconds(step->from_s, digits));
+    cli_table_cell(table, "%s", file_seconds(step->to_s, digits));
     cli_table_cell(table, "%s", cli_digits(step->charge_C / 3600, 5, digits));
     cli_table_cell(table, "%s", cli_digits(step->energy_J / 3600, 5, digits));
     cli_table_cell(table, "%s", cli_digits(step->voltage_V, 5, digits));

@@ -68,15 +68,17 @@ static int do_run_options_in(const cli_args *args, glass_study *study)
 static int do_run_things(const cli_args *args, glass_study *study)
 {
     glass_status status = GLASS_OK;
+    glass_notes notes = {0};
     const char *first = args->n_things > 0 ? args->things[0] : NULL;
     if (first && glass_study_is_file(first))
         status = glass_study_open(first, study);
     else if (first)
         status = glass_study_set(study, "cell", first);
     else if (cli_value(args, "resume", NULL))
-        status = glass_study_recall(cli_value(args, "resume", NULL), study);
+        status = glass_study_recall(cli_value(args, "resume", NULL), study, &notes);
     for (int i = 1; !status && i < args->n_things; i++)
         status = glass_study_set(study, "words", args->things[i]);
+    cli_notes(&notes);
     return cli_fail(status);
 }
 

@@ -362,6 +362,32 @@ glass_status glass_recording_checkpoint(const char *path, double *time_s, void *
     return GLASS_OK;
 }
 
+glass_status glass_recording_open_checkpoint(const char *path, glass_recording *out,
+                                             double *time_s, void **bytes, size_t *n)
+{
+    const glass_h5_table *table;
+    const glass_h5_counts nothing = {0};
+    glass_h5 *file;
+    glass_h5_about about;
+    void *read = NULL;
+    glass_recording recording = {0};
+    glass_status status = stream_open_checkpoint(path, &table, &file, &about, &read);
+    if (status) return status;
+    status = table->declare(file, &recording);
+    if (!status) status = table->read(file, &nothing, &about.checkpoint, &recording);
+    table->close(file);
+    if (status) {
+        glass_free(read);
+        glass_recording_clear(&recording);
+        return status;
+    }
+    *out = recording;
+    *time_s = about.checkpoint_s;
+    *bytes = read;
+    *n = about.checkpoint_n;
+    return GLASS_OK;
+}
+
 void glass_recording_checkpoint_free(void *bytes)
 {
     glass_free(bytes);

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { CHECKPOINT_VERSION = 1 };
+enum { CHECKPOINT_VERSION = 2 };
 
 /* What is counted, kept as plain numbers. */
 typedef struct checkpoint_head {
@@ -27,7 +27,7 @@ typedef struct checkpoint_head {
     int cycle_now, is_kept;
     long rows;
     double last_time, frame_next, flow_s, flow_V, flow_eta[9], V_min, V_max, T_max,
-        plating_min, lithium_first, lithium_last;
+        plating_min, lithium_first, lithium_last, V_first, ocv_first;
 } checkpoint_head;
 
 static size_t checkpoint_inside(const run *self)
@@ -46,6 +46,7 @@ static void checkpoint_output(const output *from, checkpoint_head *to)
     to->V_min = from->V_min, to->V_max = from->V_max, to->T_max = from->T_max;
     to->plating_min = from->plating_min;
     to->lithium_first = from->lithium_first, to->lithium_last = from->lithium_last;
+    to->V_first = from->V_first, to->ocv_first = from->ocv_first;
 }
 
 static void checkpoint_back(const checkpoint_head *from, output *to)
@@ -58,6 +59,7 @@ static void checkpoint_back(const checkpoint_head *from, output *to)
     to->V_min = from->V_min, to->V_max = from->V_max, to->T_max = from->T_max;
     to->plating_min = from->plating_min;
     to->lithium_first = from->lithium_first, to->lithium_last = from->lithium_last;
+    to->V_first = from->V_first, to->ocv_first = from->ocv_first;
 }
 
 static void checkpoint_describe(const run *self, checkpoint_head *h)

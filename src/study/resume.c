@@ -17,7 +17,6 @@ static glass_status resume_samples(glass_resume *replay)
     double *row = glass_zero((size_t)old->n_channels + 1, sizeof *row);
     if (!row) return glass_fail_memory();
     for (size_t i = 0; !status && i < old->rows; i++) {
-        if (old->channels[0].at[i] > replay->time_s) break;
         for (int k = 0; k < old->n_channels; k++) row[k] = old->channels[k].at[i];
         status = replay->inner->sample(replay->inner->self, row);
     }
@@ -34,34 +33,23 @@ static glass_status resume_frames(glass_resume *replay)
         const glass_recording_frame *frame = &old->frames[k];
         size_t points = frame->n[0] * frame->n[1] * frame->n[2];
         for (size_t i = 0; !status && i < frame->count; i++)
-            if (frame->time_s[i] <= replay->time_s)
-                status = inner->frame(inner->self, k, frame->time_s[i],
-                                      frame->values + i * points);
+            status =
+                inner->frame(inner->self, k, frame->time_s[i], frame->values + i * points);
     }
     return status;
 }
 
-int glass_resume_steps(const glass_resume *resume)
-{
-    int n = 0;
-    while (n < resume->old.n_steps && resume->old.steps[n].to_s <= resume->time_s) n++;
-    return n;
-}
-
-static glass_status resume_steps(glass_resume *replay, int *cycles)
+static glass_status resume_steps(glass_resume *replay)
 {
     const glass_recording *old = &replay->old;
     const glass_sink *inner = replay->inner;
     glass_status status = GLASS_OK;
-    int n = glass_resume_steps(replay);
-    *cycles = n > 0 ? old->steps[n - 1].cycle : 0;
-    for (int i = 0; !status && inner->step && i < n; i++)
+    for (int i = 0; !status && inner->step && i < old->n_steps; i++)
         status = inner->step(inner->self, &old->steps[i]);
     return status;
 }
 
-/* A cycle whose last step is over has been told before the checkpoint. */
-static glass_status resume_cycles(glass_resume *replay, int cycles)
+static glass_status resume_cycles(glass_resume *replay)
 {
     const glass_recording *old = &replay->old;
     const glass_sink *inner = replay->inner;
@@ -69,7 +57,6 @@ static glass_status resume_cycles(glass_resume *replay, int cycles)
     double *row = glass_zero((size_t)old->n_cycle_channels + 1, sizeof *row);
     if (!row) return glass_fail_memory();
     for (size_t i = 0; inner->cycle && !status && i < old->n_cycles; i++) {
-        if ((int)i + 1 > cycles) break;
         for (int k = 0; k < old->n_cycle_channels; k++) row[k] = old->cycles[k].at[i];
         status = inner->cycle(inner->self, row);
     }
@@ -81,7 +68,6 @@ static glass_status resume_begin(void *self, const glass_begin *begin)
 {
     glass_resume *replay = self;
     const glass_recording *old = &replay->old;
-    int cycles = 0;
     if (begin->n_channels != old->n_channels || begin->n_frames != old->n_frames)
         return glass_fail(
             GLASS_E_INPUT,
@@ -91,8 +77,8 @@ static glass_status resume_begin(void *self, const glass_begin *begin)
     glass_status status = replay->inner->begin(replay->inner->self, begin);
     if (!status) status = resume_samples(replay);
     if (!status) status = resume_frames(replay);
-    if (!status) status = resume_steps(replay, &cycles);
-    if (!status) status = resume_cycles(replay, cycles);
+    if (!status) status = resume_steps(replay);
+    if (!status) status = resume_cycles(replay);
     return status;
 }
 
@@ -153,18 +139,26 @@ static glass_status resume_check(const glass_recording *old)
     }
 }
 
+/* Whether there is anything to go on with; mends a recording whose writer died. */
+static glass_status resume_may(const char *path, glass_notes *notes)
+{
+    glass_recording old = {0};
+    glass_status status = glass_recording_open(path, NULL, &old, notes);
+    if (!status && old.was_closed && strcmp(old.reason, "cancelled") != 0)
+        status = glass_fail(GLASS_E_INPUT,
+                            "%s: it came to its end (%s); there is nothing to go on with",
+                            path, old.reason);
+    if (!status) status = resume_check(&old);
+    glass_recording_clear(&old);
+    return status;
+}
+
 glass_status glass_resume_open(const char *path, glass_resume *out, glass_notes *notes)
 {
-    glass_resume resume = {.time_s = NAN};
-    glass_status status = glass_recording_open(path, NULL, &resume.old, notes);
-    if (!status) status = resume_check(&resume.old);
-    if (!status)
-        status = glass_recording_checkpoint(path, &resume.time_s, &resume.bytes, &resume.n);
-    if (status)
-        glass_resume_clear(&resume);
-    else
-        *out = resume;
-    return status;
+    glass_status status = resume_may(path, notes);
+    if (status) return status;
+    return glass_recording_open_checkpoint(path, &out->old, &out->time_s, &out->bytes,
+                                           &out->n);
 }
 
 void glass_resume_clear(glass_resume *resume)
@@ -207,10 +201,11 @@ static glass_status resume_say(glass_study *study, const char *said)
     return status;
 }
 
-glass_status glass_study_recall(const char *recording, glass_study *study)
+glass_status glass_study_recall(const char *recording, glass_study *study,
+                                glass_notes *notes)
 {
     glass_recording old = {0};
-    glass_status status = glass_recording_open(recording, NULL, &old, NULL);
+    glass_status status = glass_recording_open(recording, NULL, &old, notes);
     for (int i = 0; !status; i++) {
         char key[64];
         snprintf(key, sizeof key, "study/%d", i);

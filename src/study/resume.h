@@ -6,9 +6,9 @@
 
 /* A stopped recording: what it holds, and the state from which the run goes on. */
 typedef struct glass_resume {
-    glass_recording old;
-    double time_s; /* of the newest checkpoint: what lies behind it will be made again */
-    void *bytes;   /* [n] the checkpoint */
+    glass_recording old; /* up to its newest checkpoint: the rest will be made again */
+    double time_s;
+    void *bytes; /* [n] the checkpoint */
     size_t n;
     const glass_sink *inner; /* of the sink below */
 } glass_resume;
@@ -20,8 +20,5 @@ void glass_resume_clear(glass_resume *resume);
 /* A sink before `inner`, which receives after `begin` what the recording holds up to the
  * checkpoint, as if the run had never been stopped. `resume` and `inner` must outlive it. */
 void glass_resume_replay(glass_resume *resume, const glass_sink *inner, glass_sink *out);
-
-/* How many of the old steps were over at the checkpoint. */
-int glass_resume_steps(const glass_resume *resume);
 
 #endif

@@ -107,7 +107,10 @@ static glass_status single_open(glass_study_job *job, single_sinks *sinks)
     if (single_is_streamed(study)) status = single_stream(study, sinks);
     if (!status) status = single_join(study, sinks, &inner);
     glass_witness_begin(&sinks->witness, inner, -INFINITY, INFINITY, &sinks->witness_sink);
-    for (int i = 0; !status && study->resume && i < glass_resume_steps(&sinks->resume); i++)
+    /* a run that goes on makes the fields that it made, whether anyone keeps them or not */
+    if (study->resume && sinks->resume.old.n_frames > 0)
+        glass_witness_take_frames(&sinks->witness_sink);
+    for (int i = 0; !status && study->resume && i < sinks->resume.old.n_steps; i++)
         status = glass_witness_keep(&sinks->witness, &sinks->resume.old.steps[i]);
     return status;
 }

@@ -137,6 +137,11 @@ void glass_witness_begin(glass_witness *witness, const glass_sink *inner, double
     if (!inner || !inner->checkpoint) out->checkpoint = NULL;
 }
 
+void glass_witness_take_frames(glass_sink *sink)
+{
+    sink->frame = witness_on_frame;
+}
+
 void glass_witness_clear(glass_witness *witness)
 {
     for (int i = 0; i < witness->n_steps; i++) witness_free_step(&witness->steps[i]);

@@ -18,6 +18,8 @@ typedef struct glass_witness {
 /* Fills `out`; the witness must outlive it. */
 void glass_witness_begin(glass_witness *witness, const glass_sink *inner, double low_V,
                          double high_V, glass_sink *out);
+/* Makes its sink take frames although the one behind it does not. */
+void glass_witness_take_frames(glass_sink *sink);
 /* Keeps one more step, as if it had been told. */
 glass_status glass_witness_keep(glass_witness *witness, const glass_step_record *step);
 void glass_witness_clear(glass_witness *witness);

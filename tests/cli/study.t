@@ -11,7 +11,7 @@
   > soc: 0.9
   > output: day.csv
   > END
-  $ glasscell run day.yaml 2>&1 | grep -E 'accuracy|^wrote|^ +[12] ' | round
+  $ glasscell run day.yaml 2>&1 | grep -E 'accuracy|^wrote|^ +[12] ' | round 3
   LG M50 21700, NMC811 / graphite-SiOx, 5 A.h (Chen 2020): DFN, isothermal, fast accuracy
        1  1  Discharge at 1C until 2.7 V  0  3132  -4.351  -15.11  2.7  voltage limit
        2  1  Rest for 10 min  3132  3732  0  0  3.085  time
