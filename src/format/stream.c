@@ -33,21 +33,40 @@ typedef struct stream_self {
     size_t bytes;                        /* in the block, about */
     void *checkpoint;
     size_t checkpoint_n;
-    double checkpoint_s; /* NAN: none that waits */
+    double checkpoint_s;   /* NAN: none that waits */
+    glass_block_mark mark; /* where in the block the one that waits was given */
     int has_begun, has_ended, has_failed;
     int is_resumed; /* begin finds a file that goes on */
 } stream_self;
 
 /* ---- the growing file ---- */
 
+/* A checkpoint goes between what came before it and what came after it: the file remembers
+ * with it how much there was. */
+static glass_status stream_append(const stream_self *self, glass_h5 *file)
+{
+    const glass_h5_table *table = self->table;
+    glass_recording view;
+    if (isnan(self->checkpoint_s)) return table->append(file, &self->block);
+    glass_status status = glass_block_view(&self->block, &self->mark, 0, &view);
+    if (status) return status;
+    status = table->append(file, &view);
+    glass_block_view_clear(&view);
+    if (!status)
+        status = table->checkpoint(file, self->checkpoint_s, self->checkpoint,
+                                   self->checkpoint_n);
+    if (!status) status = glass_block_view(&self->block, &self->mark, 1, &view);
+    if (status) return status;
+    status = table->append(file, &view);
+    glass_block_view_clear(&view);
+    return status;
+}
+
 static glass_status stream_flush(stream_self *self)
 {
-    glass_status status = self->table->append(self->file, &self->block);
+    glass_status status = stream_append(self, self->file);
     glass_recording_empty(&self->block);
     self->bytes = 0;
-    if (!status && !isnan(self->checkpoint_s))
-        status = self->table->checkpoint(self->file, self->checkpoint_s, self->checkpoint,
-                                         self->checkpoint_n);
     self->checkpoint_s = NAN;
     self->flushed_s = glass_clock_wall();
     return status;
@@ -168,7 +187,7 @@ static glass_status stream_cycle(void *context, const double *row)
     return stream_tick(self, self->into.cycle(self->into.self, row));
 }
 
-/* The newest one waits for the next flush: it belongs to samples that must come first. */
+/* While there is no file the newest one waits for it. */
 static glass_status stream_checkpoint(void *context, double time_s, const void *bytes,
                                       size_t n)
 {
@@ -178,9 +197,10 @@ static glass_status stream_checkpoint(void *context, double time_s, const void *
     memcpy(room, bytes, n);
     self->checkpoint = room;
     self->checkpoint_n = n;
-    self->checkpoint_s = time_s;
-    if (!self->file) return GLASS_OK;
-    glass_status status = stream_flush(self);
+    self->checkpoint_s = NAN; /* the older one is of no use any more */
+    glass_status status = glass_block_mark_end(&self->block, &self->mark);
+    if (!status) self->checkpoint_s = time_s;
+    if (!status && self->file) status = stream_flush(self);
     if (status) self->has_failed = 1;
     return status;
 }
@@ -199,7 +219,8 @@ static glass_status stream_write_once(stream_self *self, int was_closed)
     glass_h5 *file = NULL;
     char *temporary = NULL;
     const glass_recording *all = &self->block;
-    int has_checkpoint = !isnan(self->checkpoint_s) && stream_was_stopped(all->reason);
+    if (!stream_was_stopped(all->reason)) self->checkpoint_s = NAN;
+    int has_checkpoint = !isnan(self->checkpoint_s);
     glass_status status = self->table ? GLASS_OK : glass_h5_load(&self->table);
     const glass_h5_table *table = self->table;
     if (!status) status = glass_file_temporary(self->path, &temporary);
@@ -207,10 +228,7 @@ static glass_status stream_write_once(stream_self *self, int was_closed)
         status =
             table->create(temporary, self->path, all, has_checkpoint ? NULL : all, &file);
     if (!status) {
-        status = table->append(file, all);
-        if (!status && has_checkpoint)
-            status = table->checkpoint(file, self->checkpoint_s, self->checkpoint,
-                                       self->checkpoint_n);
+        status = stream_append(self, file);
         if (status)
             table->close(file);
         else
@@ -272,6 +290,7 @@ static void stream_free(stream_self *self)
     if (self->lock >= 0) close(self->lock);
     glass_recording_clear(&self->block);
     glass_free(self->checkpoint);
+    glass_free(self->mark.frames);
     glass_free(self->path);
     glass_free(self);
 }

@@ -144,7 +144,9 @@ static glass_status resume_may(const char *path, glass_notes *notes)
 {
     glass_recording old = {0};
     glass_status status = glass_recording_open(path, NULL, &old, notes);
-    if (!status && old.was_closed && strcmp(old.reason, "cancelled") != 0)
+    int is_over = old.was_closed && strcmp(old.reason, "cancelled") != 0 &&
+                  strcmp(old.reason, "numerics") != 0;
+    if (!status && is_over)
         status = glass_fail(GLASS_E_INPUT,
                             "%s: it came to its end (%s); there is nothing to go on with",
                             path, old.reason);

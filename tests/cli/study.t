@@ -13,8 +13,8 @@
   > END
   $ glasscell run day.yaml 2>&1 | grep -E 'accuracy|^wrote|^ +[12] ' | round 3
   LG M50 21700, NMC811 / graphite-SiOx, 5 A.h (Chen 2020): DFN, isothermal, fast accuracy
-       1  1  Discharge at 1C until 2.7 V  0  3132  -4.351  -15.11  2.7  voltage limit
-       2  1  Rest for 10 min  3132  3732  0  0  3.085  time
+       1  1  Discharge at 1C until 2.7 V  0  3.13e+03  -4.35  -15.1  2.7  voltage limit
+       2  1  Rest for 10 min  3.13e+03  3.73e+03  0  0  3.08  time
   wrote day.csv
   $ glasscell run day.yaml --accuracy high --force | head -1
   LG M50 21700, NMC811 / graphite-SiOx, 5 A.h (Chen 2020): DFN, isothermal, high accuracy

@@ -467,6 +467,39 @@ static int remove_folder(void **state)
     return rmdir(folder); /* fails when a test left something behind */
 }
 
+/* What is given after a checkpoint does not belong to it, also when both reach the disk
+ * together. */
+static void a_checkpoint_holds_what_came_before_it(void **state)
+{
+    (void)state;
+    glass_recording then = {0}, all = {0};
+    glass_sink stream;
+    void *bytes;
+    size_t n;
+    double time_s;
+    const char *path = in_folder("early.h5");
+    assert_ok(glass_recording_stream(path, 0, &stream));
+    assert_ok(fill(&stream, 0, 75));
+    assert_ok(stream.checkpoint(stream.self, 74, "state", 6));
+    for (int i = 75; i < 120; i++) assert_ok(give(&stream, i));
+    glass_recording_stream_free(&stream);
+    assert_ok(glass_recording_open_checkpoint(path, &then, &time_s, &bytes, &n));
+    assert_ok(glass_recording_open(path, NULL, &all, NULL));
+    assert_int_equal(then.rows, 75);
+    assert_int_equal(then.n_steps, 1);
+    assert_int_equal(then.n_cycles, 1);
+    assert_int_equal(then.frames[0].count, 8 + 2); /* 0, 10, ... 70; twice at 0 and 40 */
+    assert_int_equal(all.rows, 120);
+    assert_int_equal(all.n_steps, 2);
+    assert_int_equal(all.frames[0].count, 12 + 3);
+    assert_string_equal(bytes, "state");
+    same_numbers(all.channels[1].at, then.channels[1].at, 75);
+    glass_recording_checkpoint_free(bytes);
+    glass_recording_clear(&then);
+    glass_recording_clear(&all);
+    remove(path);
+}
+
 /* Mending copies a file in other blocks than it was written in, and counts the rows. */
 static void two_sets_of_one_moment_are_two_rows(void **state)
 {
@@ -496,6 +529,7 @@ int main(void)
         cmocka_unit_test(refuses_to_write_where_it_must_not),
         cmocka_unit_test(leaves_nothing_on_a_full_disk),
         cmocka_unit_test(keeps_what_was_flushed_before_the_disk_was_full),
+        cmocka_unit_test(a_checkpoint_holds_what_came_before_it),
         cmocka_unit_test(two_sets_of_one_moment_are_two_rows),
         cmocka_unit_test(survives_any_lack_of_memory),
     };
