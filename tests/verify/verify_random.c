@@ -153,6 +153,10 @@ static void random_one(uint64_t seed, uint64_t number, random_tally *tally)
     options.soc = glass_random_uniform(&r, 0.05, 1);
     options.accuracy = (int)glass_random_below(&r, 2); /* fast or default */
     options.estimate = 0;
+    const glass_model_about *models;
+    const int n_models = glass_models(&models); /* the first, dfn, half of the time */
+    const int model = (int)glass_random_below(&r, 2 * (uint64_t)n_models);
+    verify_option(&options, "model", models[model < n_models ? model : 0].name);
     options.steps_limit = 200000; /* more is a hang */
     if (!isnan(cell.density) && !isnan(cell.surface) && glass_random_below(&r, 2))
         options.heat = isnan(cell.heat_transfer) ? GLASS_ISOTHERMAL : GLASS_LUMPED;
@@ -174,9 +178,9 @@ static void random_one(uint64_t seed, uint64_t number, random_tally *tally)
     if (status != GLASS_E_INPUT) random_sound(&run, wrong);
     tally->lost += wrong[0] != 0;
     if (wrong[0] || status == GLASS_E_NUMERICS || (status && verify_is_loud()))
-        printf("seed %llu, cell %llu, %s, soc %.3f, %s, %s: %s: %s\n",
+        printf("seed %llu, cell %llu, %s, soc %.3f, %s, %s, %s: %s: %s\n",
                (unsigned long long)seed, (unsigned long long)number, cell.title,
-               options.soc, options.accuracy ? "default" : "fast",
+               options.soc, options.model, options.accuracy ? "default" : "fast",
                options.heat ? "lumped" : "isothermal", words,
                wrong[0] ? wrong : glass_words());
     glass_run_options_clear(&options);

@@ -1,5 +1,5 @@
-# ./dev fuzz [SECONDS]   runs every fuzz target for so long (60), with sanitizers; new finds
-#                        stay in build/fuzz/NAME
+# ./dev fuzz [SECONDS]   runs every fuzz target for so long (60), with sanitizers, and random
+#                        cells through random protocols; new finds stay in build/fuzz/NAME
 seconds=${1:-60}
 case $seconds in
 '' | *[!0-9]*) die "fuzz: '$seconds' is not a whole number of seconds" ;;
@@ -23,5 +23,16 @@ for program in build-fuzz/tests/fuzz/fuzz_*; do
         fail "$name: the input that did it is in $found; replay it with $program FILE"
     fi
 done
+
+make_in build "$(make_compiler)" || die "the build failed"
+seed=$(now_s)
+say "random cells and protocols, seed $seed: $seconds s ..."
+if build/tests/verify/verify_random -v 100000000 "$seed" "$seconds" \
+    >build/logs/verify_random.log; then
+    pass
+else
+    fail "random cells and protocols; which ones: build/logs/verify_random.log"
+fi
+tail -n 12 build/logs/verify_random.log
 [ "$((passed + failed))" -gt 0 ] || fail "there is no fuzz target"
 tally
