@@ -101,7 +101,7 @@ typedef struct glass_study_hooks {
 /** One varied cell. */
 typedef struct glass_study_cell {
     double *values; /**< [n_varied]; NAN where a text was set */
-    char **texts;   /**< [n_varied]; what was set */
+    char **texts;   /**< [n_varied] or NULL when all are numbers; what was set */
     double rmse_V;  /**< [V] against the measurement; NAN without */
     char *words;    /**< what went wrong, or NULL */
     char *reason;   /**< why it ended, when it ran by itself; else result.reason says */

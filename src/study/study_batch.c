@@ -3,7 +3,9 @@
 #include "study/study_job.h"
 #include "base/fail.h"
 #include "base/memory.h"
+#include "base/team.h"
 #include "base/text.h"
+#include "cell/cell_handle.h"
 #include "study/study_keys.h"
 #include "study/vary.h"
 
@@ -17,6 +19,10 @@ enum { BATCH_CHUNK = 4096 };
 typedef struct batch_run {
     glass_study_job *job;
     glass_variation variation;
+    glass_team *team;
+    glass_cell bare;             /* the cell without its words: what is copied so often */
+    glass_cell_handle *handles;  /* [varied] */
+    int *has_handle;             /* [varied] 0: by name, which will say what is wrong */
     size_t done;                 /* cells of the chunks before this one */
     size_t now;                  /* cells of this chunk */
     glass_cell *cells;           /* [BATCH_CHUNK] those that may run */
@@ -78,23 +84,46 @@ static glass_status batch_room(batch_run *run)
     return GLASS_OK;
 }
 
+/* The text that was set in place of a number; numbers need none. */
+static glass_status batch_note(const batch_run *run, glass_study_cell *row, int k,
+                               const char *assignment)
+{
+    if (!row->texts)
+        row->texts = glass_zero((size_t)run->variation.count, sizeof *row->texts);
+    if (row->texts) row->texts[k] = glass_strdup(strchr(assignment, '=') + 1);
+    return row->texts && row->texts[k] ? GLASS_OK : glass_fail_memory();
+}
+
+/* Sets one parameter: numbers by the handle that was found once, all else by its name. */
+static glass_status batch_put(const batch_run *run, glass_study_cell *row, size_t index,
+                              int k, glass_cell *cell)
+{
+    const glass_vary *vary = &run->variation.at[k];
+    double value = row->values[k] = glass_variation_number(&run->variation, k, index);
+    if (run->has_handle[k] && !isnan(value))
+        return row->words
+                   ? GLASS_OK
+                   : glass_cell_handle_set(cell, &run->handles[k], value, vary->is_factor);
+    char *text = glass_variation_assignment(&run->variation, k, index);
+    if (!text) return glass_fail_memory();
+    glass_status status = isnan(value) ? batch_note(run, row, k, text) : GLASS_OK;
+    if (!status && !row->words) status = glass_cell_set(cell, text);
+    glass_free(text);
+    return status;
+}
+
 /* Sets what varies in one cell and notes it. What the cell refuses is no end of the batch:
  * the words go into its row. */
-static glass_status batch_set(batch_run *run, glass_study_cell *row, size_t index,
+static glass_status batch_set(const batch_run *run, glass_study_cell *row, size_t index,
                               glass_cell *cell)
 {
     int n = run->variation.count;
     row->rmse_V = NAN;
     row->values = glass_zero((size_t)n, sizeof *row->values);
-    row->texts = glass_zero((size_t)n, sizeof *row->texts);
-    if (!row->values || !row->texts) return glass_fail_memory();
+    if (!row->values) return glass_fail_memory();
     for (int k = 0; k < n; k++) {
-        char *text = glass_variation_assignment(&run->variation, k, index, &row->values[k]);
-        if (!text) return glass_fail_memory();
-        row->texts[k] = glass_strdup(strchr(text, '=') + 1);
-        glass_status status = row->words ? GLASS_OK : glass_cell_set(cell, text);
-        glass_free(text);
-        if (status == GLASS_E_MEMORY || !row->texts[k]) return glass_fail_memory();
+        glass_status status = batch_put(run, row, index, k, cell);
+        if (status == GLASS_E_MEMORY) return status;
         if (!status) continue;
         row->words = glass_strdup(glass_words());
         if (!row->words) return glass_fail_memory();
@@ -103,25 +132,38 @@ static glass_status batch_set(batch_run *run, glass_study_cell *row, size_t inde
     return GLASS_OK;
 }
 
+/* Work of one thread: cells [from, to) of this chunk, copied and set. */
+static glass_status batch_make(void *context, int thread, size_t from, size_t to)
+{
+    batch_run *run = context;
+    glass_status status = GLASS_OK;
+    (void)thread;
+    for (size_t i = from; !status && i < to; i++) {
+        status = glass_cell_copy(&run->bare, &run->cells[i]);
+        if (!status)
+            status = batch_set(run, &run->job->outcome->cells[run->done + i], run->done + i,
+                               &run->cells[i]);
+    }
+    return status;
+}
+
 /* Makes the cells of one chunk; those that are refused do not take part. */
 static glass_status batch_fill(batch_run *run, size_t *count)
 {
-    glass_outcome *outcome = run->job->outcome;
-    glass_status status = GLASS_OK;
+    glass_study_cell *rows = run->job->outcome->cells + run->done;
+    glass_team_job job = {.count = run->now, .work = batch_make, .context = run};
+    memset(run->cells, 0, run->now * sizeof *run->cells);
+    run->job->outcome->n_cells = run->done + run->now;
+    glass_status status = glass_team_loop(run->team, &job);
     *count = 0;
-    for (size_t i = 0; !status && i < run->now; i++) {
-        glass_study_cell *row = &outcome->cells[run->done + i];
-        glass_cell *cell = &run->cells[*count];
-        status = glass_cell_copy(&run->job->cell, cell);
-        if (status) break;
-        outcome->n_cells++;
-        status = batch_set(run, row, run->done + i, cell);
-        if (!status && !row->words) {
-            run->index[*count] = run->done + i;
-            ++*count;
-        } else {
-            glass_cell_clear(cell);
+    for (size_t i = 0; i < run->now; i++) {
+        if (status || rows[i].words) {
+            glass_cell_clear(&run->cells[i]);
+            continue;
         }
+        glass_cell cell = run->cells[i];
+        run->cells[*count] = cell;
+        run->index[(*count)++] = run->done + i;
     }
     return status;
 }
@@ -214,7 +256,7 @@ static glass_status batch_nothing(const batch_run *run)
 
 static glass_status batch_chunk(batch_run *run)
 {
-    size_t count;
+    size_t count = 0;
     size_t left = run->variation.total - run->done;
     run->now = left < BATCH_CHUNK ? left : BATCH_CHUNK;
     glass_status status = batch_fill(run, &count);
@@ -224,6 +266,26 @@ static glass_status batch_chunk(batch_run *run)
                                           : batch_lockstep(run, count);
     for (size_t i = 0; i < count; i++) glass_cell_clear(&run->cells[i]);
     run->done += run->now;
+    return status;
+}
+
+/* Texts and measured curves play no part in a run; without them a copy is quick. */
+static glass_status batch_bare(batch_run *run)
+{
+    glass_cell *bare = &run->bare;
+    glass_cell view = run->job->cell;
+    view.description = view.references = view.user_json = NULL;
+    glass_status status = glass_cell_copy(&view, bare);
+    size_t n = (size_t)run->variation.count;
+    run->handles = glass_zero(n, sizeof *run->handles);
+    run->has_handle = glass_zero(n, sizeof *run->has_handle);
+    if (!status && !(run->handles && run->has_handle)) status = glass_fail_memory();
+    for (size_t k = 0; !status && k < n; k++) {
+        const glass_vary *vary = &run->variation.at[k];
+        run->has_handle[k] =
+            !*vary->unit && !glass_cell_handle_find(bare, vary->name, &run->handles[k]);
+    }
+    if (!status) status = glass_team_new(run->job->study->threads, &run->team);
     return status;
 }
 
@@ -249,11 +311,16 @@ glass_status glass_study_batch(glass_study_job *job)
                                       study->vary.count, folder, study->draws,
                                       (uint64_t)study->seed, &run.variation);
     if (!status) status = batch_room(&run);
+    if (!status) status = batch_bare(&run);
     while (!status && run.done < run.variation.total) status = batch_chunk(&run);
     if ((!status || status == GLASS_E_CANCELLED) && study->output) {
         glass_status written = glass_study_table(job);
         if (!status) status = written;
     }
+    glass_team_free(run.team);
+    glass_cell_clear(&run.bare);
+    glass_free(run.handles);
+    glass_free(run.has_handle);
     glass_free(run.cells);
     glass_free(run.index);
     glass_free(run.results);

@@ -107,20 +107,23 @@ static double variation_draw(const glass_variation *variation, int k, size_t pla
                : glass_random_uniform(&random, vary->a, vary->b);
 }
 
-char *glass_variation_assignment(const glass_variation *variation, int k, size_t index,
-                                 double *number)
+double glass_variation_number(const glass_variation *variation, int k, size_t index)
 {
     const glass_vary *vary = &variation->at[k];
     size_t place = variation_place(variation, k, index);
-    int is_drawn = vary->kind != GLASS_VARY_VALUES;
-    double value = is_drawn ? variation_draw(variation, k, place) : vary->values[place];
+    return vary->kind == GLASS_VARY_VALUES ? vary->values[place]
+                                           : variation_draw(variation, k, place);
+}
+
+char *glass_variation_assignment(const glass_variation *variation, int k, size_t index)
+{
+    const glass_vary *vary = &variation->at[k];
     glass_text text = {0};
     glass_text_add(&text, "%s=%s", vary->name, vary->is_factor ? "*" : "");
     if (vary->texts)
-        glass_text_add(&text, "%s", vary->texts[place]);
+        glass_text_add(&text, "%s", vary->texts[variation_place(variation, k, index)]);
     else
-        glass_text_number(&text, value);
+        glass_text_number(&text, glass_variation_number(variation, k, index));
     if (vary->unit && *vary->unit) glass_text_add(&text, " %s", vary->unit);
-    if (number) *number = value;
     return glass_text_take(&text);
 }

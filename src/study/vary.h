@@ -44,9 +44,9 @@ glass_status glass_variation_read(const char *const *texts, int n, const char *f
 void glass_variation_clear(glass_variation *variation);
 
 /* The value of parameter `k` in cell `index`: the last parameter that is in the grid runs
- * fastest, the paired ones slowest. `number` (may be NULL) is NAN for a text.
- * Returns what to hand to glass_cell_set ("NAME=..."), owned; NULL without memory. */
-char *glass_variation_assignment(const glass_variation *variation, int k, size_t index,
-                                 double *number);
+ * fastest, the paired ones slowest. NAN for a text that is no number. */
+double glass_variation_number(const glass_variation *variation, int k, size_t index);
+/* The same as what glass_cell_set takes ("NAME=..."), owned; NULL without memory. */
+char *glass_variation_assignment(const glass_variation *variation, int k, size_t index);
 
 #endif
