@@ -100,6 +100,20 @@ static int do_compare_bounds(const cli_args *args, const glass_comparison *compa
     return code;
 }
 
+/* --columns and --sign are about B, which is the measurement as a rule; A, which is a
+ * recording as a rule, is understood without them unless it cannot be. */
+static int do_compare_open(const cli_args *args, glass_recording *a, glass_recording *b)
+{
+    glass_notes notes = {0};
+    int code = CLI_DONE;
+    if (glass_recording_open(args->things[0], NULL, a, &notes)) {
+        glass_notes_clear(&notes);
+        code = cli_file_open(args, args->things[0], a);
+    }
+    cli_notes(&notes);
+    return code == CLI_DONE ? cli_file_open(args, args->things[1], b) : code;
+}
+
 static int do_compare(const cli_args *args)
 {
     glass_recording a = {0}, b = {0};
@@ -107,8 +121,7 @@ static int do_compare(const cli_args *args)
     double from = NAN, to = NAN;
     if (!cli_number(args, "from", "s", &from) || !cli_number(args, "to", "s", &to))
         return CLI_BAD_INPUT;
-    int code = cli_file_open(args, args->things[0], &a);
-    if (code == CLI_DONE) code = cli_file_open(args, args->things[1], &b);
+    int code = do_compare_open(args, &a, &b);
     if (code == CLI_DONE) code = cli_fail(glass_compare(&a, &b, from, to, &comparison));
     if (code == CLI_DONE) {
         if (cli_has(args, "json"))
@@ -130,7 +143,8 @@ const cli_command cli_command_compare = {
     .more = "Every channel that both have is compared at the rows of B that lie in the "
             "common time; A is interpolated linearly. Differences are A - B: of a model A "
             "and a measurement B, a positive bias means that the model is high. Without "
-            "--from all common rows count; --from 1 leaves out the jump of a first row.",
+            "--from all common rows count; --from 1 leaves out the jump of a first row. "
+            "--columns and --sign say how B is meant, and A if it does not say so itself.",
     .examples = "glasscell compare out.h5 measured.csv --from 1\n"
                 "glasscell compare out.h5 measured.csv --max-rmse \"Voltage / V=15 mV\"",
     .options = do_compare_options,

@@ -10,6 +10,8 @@ static const cli_option do_export_options[] = {
      0},
     {"force", 0, NULL, "overwrite an existing file", 0},
     {"channels", 0, "LABELS", "only these channels, with commas between", 0},
+    {"frame", 0, "LABEL",
+     "a field instead of the channels: a column for each of its points", 0},
     {"every", 0, "TIME", "one row per this time, interpolated", 0},
     {"from", 0, "TIME", "rows from this test time on", 0},
     {"to", 0, "TIME", "rows up to this test time", 0},
@@ -126,6 +128,68 @@ static int do_export_view(const cli_args *args, const glass_recording *recording
     return code;
 }
 
+/* "x=4.26e-06 m r=1e-06 m": where a point of a field lies. */
+static void do_export_point(const glass_recording_frame *frame, size_t point, char *out,
+                            size_t size)
+{
+    size_t at[3], used = 0;
+    for (int k = frame->rank - 1; k >= 0; k--) {
+        at[k] = point % frame->n[k];
+        point /= frame->n[k];
+    }
+    for (int k = 0; k < frame->rank && used < size; k++) {
+        int is_bare = strcmp(frame->axis_unit[k], "1") == 0;
+        used += (size_t)snprintf(out + used, size - used, "%s%s=%.6g%s%s", k ? " " : "",
+                                 frame->axis_name[k], frame->axis[k][at[k]],
+                                 is_bare ? "" : " ", is_bare ? "" : frame->axis_unit[k]);
+    }
+}
+
+/* The field as a table: a row for each of its times, a channel for each of its points. */
+static void do_export_table(const glass_recording_frame *frame, glass_recording *out)
+{
+    size_t points = frame->n[0] * frame->n[1] * frame->n[2];
+    out->rows = frame->count;
+    out->n_channels = (int)points + 1;
+    out->channels = cli_alloc(points + 1, sizeof *out->channels);
+    static char time_label[] = "Test Time / s", time_unit[] = "s";
+    out->channels[0] = (glass_recording_channel){
+        .label = time_label, .unit = time_unit, .at = frame->time_s};
+    for (size_t i = 0; i < points; i++) {
+        glass_recording_channel *channel = &out->channels[i + 1];
+        char where[192], label[512];
+        do_export_point(frame, i, where, sizeof where);
+        snprintf(label, sizeof label, "%s at %s", frame->label, where);
+        *channel = (glass_recording_channel){.label = cli_copy(label), .unit = frame->unit};
+        channel->at = cli_alloc(frame->count, sizeof *channel->at);
+        for (size_t t = 0; t < frame->count; t++)
+            channel->at[t] = frame->values[t * points + i];
+    }
+}
+
+static int do_export_frame(const cli_args *args, const glass_recording *recording,
+                           double from, double to)
+{
+    const char *label = cli_value(args, "frame", "");
+    int k = glass_recording_find_frame(recording, label);
+    if (k < 0) {
+        cli_tell("there is no one frame \"%s\"; \"glasscell show\" lists the frames",
+                 label);
+        return CLI_BAD_INPUT;
+    }
+    glass_recording table = {.title = recording->title, .reason = recording->reason};
+    table.facts = recording->facts, table.n_facts = recording->n_facts;
+    table.was_closed = 1;
+    do_export_table(&recording->frames[k], &table);
+    int code = do_export_view(args, &table, from, to);
+    for (int i = 1; i < table.n_channels; i++) {
+        free(table.channels[i].label);
+        free(table.channels[i].at);
+    }
+    free(table.channels);
+    return code;
+}
+
 static int do_export(const cli_args *args)
 {
     glass_recording recording = {0};
@@ -147,7 +211,10 @@ static int do_export(const cli_args *args)
         if (from < time[0]) from = time[0];
         if (to > time[recording.rows - 1]) to = time[recording.rows - 1];
     }
-    if (code == CLI_DONE) code = do_export_view(args, &recording, from, to);
+    if (code == CLI_DONE && cli_has(args, "frame"))
+        code = do_export_frame(args, &recording, from, to);
+    else if (code == CLI_DONE)
+        code = do_export_view(args, &recording, from, to);
     recording.n_channels = n_channels;
     glass_recording_clear(&recording);
     return code;
@@ -162,7 +229,8 @@ const cli_command cli_command_export = {
         "\"Voltage / V\", \"Current / A\"; positive current charges) and the digits that "
         "read back to the same numbers. Without -o it goes to standard output.",
     .examples = "glasscell export out.h5 -o out.csv\n"
-                "glasscell export out.h5 --channels voltage,temperature --every \"1 min\"",
+                "glasscell export out.h5 --channels voltage,temperature --every \"1 min\"\n"
+                "glasscell export out.h5 --frame \"salt concentration\" -o salt.csv",
     .options = do_export_options,
     .least = 1,
     .most = 1,

@@ -54,7 +54,7 @@ B's rows at 0, 5 and 15 s lie in the common time; A is 4, 3.5 and 2.5 V there.
 
 The sign of a foreign table is what it says, or what it is said to be, never a guess.
 
-  $ glasscell compare a.csv b.csv --sign -1 | head -2
+  $ glasscell compare a.csv b.csv --sign +1 | head -2
     channel        rmse  max     bias  unit  rows  from s  to s
     Current / A       0    0        0  A        3       0    20
   $ glasscell compare a.csv b.csv --sign 2

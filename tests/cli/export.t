@@ -61,3 +61,18 @@ Through a pipe.
   10,-1
   20,-2
   35,-2
+
+A field of a simulation, with a column for each of its points.
+
+  $ glasscell run Chen2020 "Rest for 1 h" -o rest.h5 -q
+  $ glasscell export rest.h5 --frame salt --every 30min | cut -d, -f1,2 | round
+  Test Time / s,Salt Concentration / mol.m-3 at x=0 m
+  0,1000
+  1800,1000
+  3600,1000
+  $ glasscell export rest.h5 --frame "particle stoichiometry neg" --to 0 | cut -d, -f1-3 | round 2
+  Test Time / s,Particle Stoichiometry Negative / 1 at x_negative=2.7e-06 m r=0,Particle Stoichiometry Negative / 1 at x_negative=2.7e-06 m r=0.05
+  0,0.9,0.9
+  $ glasscell export rest.h5 --frame sugar
+  glasscell: there is no one frame "sugar"; "glasscell show" lists the frames
+  [2]
