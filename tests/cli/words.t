@@ -48,7 +48,8 @@
   Every channel that both have is compared at the rows of B that lie in the common
   time; A is interpolated linearly. Differences are A - B: of a model A and a
   measurement B, a positive bias means that the model is high. Without --from all
-  common rows count; --from 1 leaves out the jump of a first row.
+  common rows count; --from 1 leaves out the jump of a first row. --columns and
+  --sign say how B is meant, and A if it does not say so itself.
 
   options
         --from TIME             compare from this test time on
