@@ -40,7 +40,7 @@ typedef struct dfn_side {
     double *den, *dS, *u, *um, *dth; /* um = u - LANES */
     double *heat_S, *heat_theta;     /* dQ along dS and dtheta (8) */
     /* shells */
-    double *D, *dD, *D_now, *lower, *pivot, *upper;
+    double *D, *dD, *D_now, *inside, *lower, *pivot, *upper;
     double shell_g[DFN_MODES_MAX], shell_v[DFN_MODES_MAX]; /* r^2/dr; volume; R = 1 */
 } dfn_side;
 

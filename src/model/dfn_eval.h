@@ -136,7 +136,10 @@ static void dfn_shells(dfn_side *s, const double *q, double *f, int deriv)
 {
     size_t rows = (size_t)s->rows;
     double *D = deriv ? s->D : s->D_now; /* the matrix keeps that of `prepare` */
-    law_kernel_eval(s->diffusivity, rows * (size_t)s->modes, q, D, deriv ? s->dD : NULL);
+    size_t all = rows * (size_t)s->modes;
+    for (size_t i = 0; i < all; i += VD) /* laws may be anything beyond empty and full */
+        v_store(s->inside + i, v_min(v_max(v_load(q + i), v_set(0.0)), v_set(1.0)));
+    law_kernel_eval(s->diffusivity, all, s->inside, D, deriv ? s->dD : NULL);
     EACH(i, s->rows)
     {
         vd scale = BLOCK(s->shell_ref, i) * BLOCK(s->diff_factor, i), in = v_set(0.0);

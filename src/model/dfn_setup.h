@@ -41,8 +41,9 @@ static void dfn_side_memory(dfn_side *s, dfn_arena *a)
         s->Sm = s->S - LANES, s->um = s->u - LANES;
         s->scm = s->sc - LANES, s->sphim = s->sphi - LANES;
     }
-    double **shells[] = {&s->D, &s->dD, &s->D_now, &s->lower, &s->pivot, &s->upper};
-    for (size_t i = 0; i < 6 && s->is_shells; i++)
+    double **shells[] = {&s->D,     &s->dD,    &s->D_now, &s->inside,
+                         &s->lower, &s->pivot, &s->upper};
+    for (size_t i = 0; i < sizeof shells / sizeof *shells && s->is_shells; i++)
         *shells[i] = dfn_row(a, s->rows * s->modes);
 }
 

@@ -317,7 +317,9 @@ static void dfn_inner(engine *E, const double *b, double *x)
         memcpy(E->rp + s->first * LANES, x + s->phi, (size_t)(s->n * LANES) * sizeof *b);
     }
     dfn_sweep(E, E->rc, E->rp);
-    memcpy(x, E->rc, (size_t)(E->n * LANES) * sizeof *x);
+    size_t salt = (size_t)(E->n * LANES);
+    memcpy(x, E->rc, salt * sizeof *x);
+    memset(x + salt, 0, (E->side[0].phi - salt) * sizeof *x); /* fill has no memory */
     for (int e = 0; e < 2; e++) {
         dfn_side *s = &E->side[e];
         const double *rp = E->rp + s->first * LANES;

@@ -154,6 +154,8 @@ static void dfn_stage_rhs(engine *E, int i, const double *f, const double *z)
     }
 }
 
+static const double dfn_least_salt = 1e-12; /* [mol/m3] */
+
 /* Where the potential is flat in theta, the voltage does not tell how far the filling of a
  * node, or a shell's, is off: it counts by itself, by so much that ordinary steps do not
  * notice. [V] */
@@ -190,6 +192,8 @@ static void dfn_error(const engine *E, double *error)
         lane d = 0.05 * AT(U, k) / (AT(E->y, k) + 1);
         LANE(sum) = LANE(sum) + d * d;
     }
+    for (int i = 0; i < E->n * LANES; i++) /* below nothing there is no state to go on from */
+        if (!(E->y_new[i] > dfn_least_salt)) sum.at[i % LANES] = NAN;
     for (int e = 0; e < 2; e++) {
         const dfn_side *s = &E->side[e];
         for (int k = 0; k < s->n; k++) {
@@ -245,6 +249,18 @@ static void dfn_dense(engine *E, const double *s, double *voltage, double *curre
     }
 }
 
+/* Adds what Newton found to a lane, at most 0.1 V a node: exponentials bear no more. */
+static void dfn_newton_move(engine *E, const double *x, int l)
+{
+    for (int e = 0; e < 2; e++) {
+        const dfn_side *s = &E->side[e];
+        for (size_t k = s->phi + (size_t)l; k < s->phi + (size_t)(s->n * LANES); k += LANES)
+            E->y[k] += fmax(-0.1, fmin(0.1, x[k]));
+    }
+    if (E->has_linear && E->is_linear[l])
+        E->y[E->tail + (size_t)l] += x[E->tail + (size_t)l];
+}
+
 /* One Newton step of phi (and I) with salt, lithium and temperature held. */
 static void dfn_newton(engine *E, const unsigned char *mask, double *change)
 {
@@ -267,12 +283,11 @@ static void dfn_newton(engine *E, const unsigned char *mask, double *change)
                  k += LANES) {
                 if (isnan(x[k]) || fabs(x[k]) > most)
                     most = isnan(most) ? most : fabs(x[k]);
-                if (mask[l]) E->y[k] += fmax(-0.1, fmin(0.1, x[k]));
             }
         }
-        if (mask[l] && E->has_linear && E->is_linear[l])
-            E->y[E->tail + (size_t)l] += x[E->tail + (size_t)l];
+        if (E->has_linear && isnan(x[E->tail + (size_t)l])) most = NAN;
         change[l] = most;
+        if (mask[l] && !isnan(most)) dfn_newton_move(E, x, l);
     }
 }
 

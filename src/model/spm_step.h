@@ -138,7 +138,7 @@ static void spm_newton(engine *E, const unsigned char *mask, double *change)
         if (!E->is_linear[l]) continue;
         double I = E->y[t], a = E->ctl_a.at[l] + E->ctl_d.at[l] * I;
         double slope = a * E->V_I.at[l] + E->ctl_b.at[l] + E->ctl_d.at[l] * E->V0.at[l];
-        double step = -E->f[t] / slope, most = 5 * E->unit_current.at[l];
+        double step = -E->f[t] / slope, most = 5 * (E->unit_current.at[l] + fabs(I));
         step = fmax(-most, fmin(most, step));
         change[l] = fabs(step * E->V_I.at[l]);
         if (isnan(step)) change[l] = NAN;

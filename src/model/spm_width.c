@@ -28,6 +28,7 @@ typedef struct spm_side {
     double D[SPM_MODES_MAX * LANES + 8] __attribute__((aligned(64)));
     double dD[SPM_MODES_MAX * LANES + 8] __attribute__((aligned(64)));
     double D_now[SPM_MODES_MAX * LANES + 8] __attribute__((aligned(64)));
+    double inside[SPM_MODES_MAX * LANES + 8] __attribute__((aligned(64))); /* of 0..1 */
     double shell_g[SPM_MODES_MAX], shell_v[SPM_MODES_MAX];
     lane8 theta, U, dU, UT, dUT, mean_c, eta, eta_theta, eta_I, eta_c, H, dH;
 } spm_side;
@@ -142,7 +143,9 @@ static void spm_particle(engine *E, spm_side *s, const double *y, double *f, int
         return;
     }
     double *D = deriv ? s->D : s->D_now; /* the matrix keeps that of `prepare` */
-    law_kernel_eval(s->diffusivity, (size_t)s->rows, q, D, deriv ? s->dD : NULL);
+    EACH (i, s->rows) /* laws may be anything beyond empty and full */
+        v_store(s->inside + i, v_min(v_max(v_load(q + i), v_set(0.0)), v_set(1.0)));
+    law_kernel_eval(s->diffusivity, (size_t)s->rows, s->inside, D, deriv ? s->dD : NULL);
     lane scale = LANE(s->shell_ref) * LANE(s->diff_factor), in = scale * 0;
     for (int m = 0; m < s->modes; m++) {
         lane flux = -LANE(s->drive[0]) * j;
