@@ -21,6 +21,7 @@ typedef struct create_state {
     glass_h5_names names;
     create_size samples, frame_rows, steps, cycles;
     glass_h5_scales scales;
+    hid_t plain; /* how most datasets are kept; -1 until one is */
 } create_state;
 
 /* One dataset to be made. */
@@ -36,6 +37,21 @@ typedef struct create_set {
 
 /* ---- datasets ---- */
 
+/* How a dataset is kept; most of a file of fixed size are kept alike. */
+static hid_t create_how(create_state *state, const create_set *set, const hsize_t *chunk)
+{
+    const double nothing = NAN;
+    int is_plain = !chunk && !set->has_gaps;
+    if (is_plain && state->plain >= 0) return state->plain;
+    hid_t how = H5Pcreate(H5P_DATASET_CREATE);
+    if (chunk) glass_h5_ok(state->file, H5Pset_chunk(how, set->rank, chunk));
+    if (set->has_gaps) H5Pset_fill_value(how, H5T_NATIVE_DOUBLE, &nothing);
+    H5Pset_attr_phase_change(how, 64, 0); /* in the header, not in heaps of their own */
+    H5Pset_obj_track_times(how, 0);
+    if (is_plain) state->plain = how;
+    return how;
+}
+
 static hid_t create_dataset(create_state *state, const create_set *set)
 {
     glass_h5 *file = state->file;
@@ -49,16 +65,11 @@ static hid_t create_dataset(create_state *state, const create_set *set)
         chunk[0] = set->first.chunk;
     }
     hid_t space = H5Screate_simple(set->rank, now, most);
-    hid_t how = H5Pcreate(H5P_DATASET_CREATE);
-    const double nothing = NAN;
-    if (is_growing) glass_h5_ok(file, H5Pset_chunk(how, set->rank, chunk));
-    if (set->has_gaps) H5Pset_fill_value(how, H5T_NATIVE_DOUBLE, &nothing);
-    H5Pset_attr_phase_change(how, 64, 0); /* in the header, not in heaps of their own */
-    H5Pset_obj_track_times(how, 0);
-    hid_t made =
-        H5Dcreate2(set->group, set->name, set->type, space, H5P_DEFAULT, how, H5P_DEFAULT);
+    hid_t how = create_how(state, set, is_growing ? chunk : NULL);
+    hid_t made = H5Dcreate2(set->group, set->name, set->type, space, H5P_DEFAULT, how,
+                            H5P_DEFAULT);
     glass_h5_ok(file, made);
-    H5Pclose(how);
+    if (how != state->plain) H5Pclose(how);
     H5Sclose(space);
     return made;
 }
@@ -482,6 +493,7 @@ static void create_all(create_state *state, const char *path, const glass_record
         glass_h5_ok(file, H5Dwrite(file->committed, H5T_NATIVE_LLONG, H5S_ALL, H5S_ALL,
                                    H5P_DEFAULT, file->done));
     glass_h5_scales_clear(&state->scales);
+    if (state->plain >= 0) H5Pclose(state->plain);
 }
 
 static glass_status create_copy_shape(glass_h5 *file, const glass_recording *shape)
@@ -510,7 +522,7 @@ glass_status glass_h5_create(const char *path, const char *name,
                              const glass_recording *shape, const glass_recording *all,
                              glass_h5 **out)
 {
-    create_state state = {.file = glass_h5_new(name)};
+    create_state state = {.file = glass_h5_new(name), .plain = H5I_INVALID_HID};
     if (!state.file) return glass_fail_memory();
     glass_status status = create_copy_shape(state.file, shape);
     if (!status) status = create_sizes(&state, all);
