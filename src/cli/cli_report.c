@@ -45,15 +45,26 @@ static void report_head(FILE *file, const glass_study *study, const glass_outcom
             report_choice(glass_run_rows, "accuracy", study->run.accuracy, accuracy));
 }
 
-static void report_ends(FILE *file, const glass_summary *sum)
+/* A protocol that is done ended for the reason of its last step. */
+static void report_reason(FILE *file, const glass_outcome *outcome)
 {
-    char time[48], out[32], in[32];
+    const glass_summary *sum = &outcome->summary;
+    const char *last = NULL;
+    char time[48], words[256];
+    if (outcome->n_steps > 0) last = outcome->steps[outcome->n_steps - 1].reason;
+    int is_done = last && strcmp(sum->reason, "protocol done") == 0;
+    snprintf(words, sizeof words, "%s%s%s%s", sum->reason, is_done ? " (last step: " : "",
+             is_done ? last : "", is_done ? ")" : "");
     cli_duration(sum->time_s, time);
     if (sum->time_s < 120)
-        report_line(file, "ended by", "%s, after %.8g s", sum->reason, sum->time_s);
+        report_line(file, "ended by", "%s, after %.8g s", words, sum->time_s);
     else
-        report_line(file, "ended by", "%s, after %s (%.8g s)", sum->reason, time,
-                    sum->time_s);
+        report_line(file, "ended by", "%s, after %s (%.8g s)", words, time, sum->time_s);
+}
+
+static void report_ends(FILE *file, const glass_summary *sum)
+{
+    char out[32], in[32];
     cli_digits(sum->charge_out_C / 3600, 6, out);
     cli_digits(sum->charge_in_C / 3600, 6, in);
     if (sum->charge_in_C > 0 && sum->charge_out_C > 0)
@@ -180,6 +191,7 @@ void cli_report_run(FILE *file, const glass_study *study, const glass_outcome *o
     const glass_summary *sum = &outcome->summary;
     if (!sum->reason) return;
     report_head(file, study, outcome);
+    report_reason(file, outcome);
     report_ends(file, sum);
     report_state(file, study, sum);
     report_losses(file, sum);

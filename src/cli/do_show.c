@@ -1,10 +1,13 @@
 /* show: what a file is, where it came from, what is in it. */
 #include "cli/cli.h"
 #include "glasscell/cell.h"
+#include "glasscell/protocol.h"
 #include "glasscell/recording.h"
+#include "glasscell/study.h"
 #include "cli/cli_file.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { DO_SHOW_LONG = 90, DO_SHOW_STEPS = 24, DO_SHOW_CYCLES = 12 };
@@ -242,19 +245,52 @@ static int do_show_cell(const char *path)
     return 1;
 }
 
-static int do_show_is_cell(const char *path)
+/* A protocol in the words in which it was understood. */
+static int do_show_protocol(const char *path)
 {
-    size_t n = strlen(path);
-    return n > 5 &&
-           (strcmp(path + n - 5, ".json") == 0 || strcmp(path + n - 5, ".yaml") == 0);
+    glass_protocol protocol = {0};
+    glass_notes notes = {0};
+    int code = cli_fail(glass_protocol_open(path, &protocol, &notes));
+    cli_notes(&notes);
+    if (code != CLI_DONE) return code;
+    printf("%s: a protocol of %d instruction%s\n", path, protocol.count,
+           protocol.count == 1 ? "" : "s");
+    for (int i = 0; i < protocol.count; i++) {
+        char *words = glass_instruction_words(&protocol.at[i]);
+        printf("  %3d  line %-4d  %s\n", i + 1, protocol.at[i].line, words ? words : "");
+        free(words);
+    }
+    glass_protocol_clear(&protocol);
+    return CLI_DONE;
+}
+
+static int do_show_study(const char *path)
+{
+    glass_study study;
+    glass_study_defaults(&study);
+    int code = cli_fail(glass_study_open(path, &study));
+    if (code == CLI_DONE) printf("%s: a study, for \"glasscell run\"\n", path);
+    for (int i = 0; code == CLI_DONE && i < study.said.count; i++)
+        printf("  %s\n", study.said.at[i]);
+    glass_study_clear(&study);
+    return code;
+}
+
+static int do_show_ends(const char *path, const char *ending)
+{
+    size_t n = strlen(path), m = strlen(ending);
+    return n > m && strcmp(path + n - m, ending) == 0;
 }
 
 static int do_show(const cli_args *args)
 {
     glass_recording recording = {0};
     const char *path = args->things[0];
-    if (do_show_is_cell(path) && !cli_has(args, "json") && do_show_cell(path))
-        return CLI_DONE;
+    int is_yaml = do_show_ends(path, ".yaml") || do_show_ends(path, ".yml");
+    int is_json = do_show_ends(path, ".json") && !cli_has(args, "json");
+    if ((is_yaml || is_json) && do_show_cell(path)) return CLI_DONE;
+    if (is_yaml)
+        return glass_study_is_file(path) ? do_show_study(path) : do_show_protocol(path);
     int code = cli_file_open(args, path, &recording);
     if (code != CLI_DONE) return code;
     if (cli_has(args, "fact"))
@@ -273,7 +309,9 @@ const cli_command cli_command_show = {
     .forms = "show FILE [options]",
     .more =
         "FILE is a recording (.h5), a CSV table with columns of the Battery Data Format "
-        "or \"Time [s],I[A],U[V]\", or JSON. A recording whose writer was stopped is "
+        "or \"Time [s],I[A],U[V]\", or JSON; also a cell, or a protocol in YAML, which is "
+        "told "
+        "in the words in which it is understood. A recording whose writer was stopped is "
         "mended on sight.",
     .examples = "glasscell show out.h5\nglasscell show out.h5 --fact \"command line\"",
     .options = do_show_options,

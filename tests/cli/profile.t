@@ -53,6 +53,6 @@ A profile that is broken.
   glasscell: foreign.csv:1:6: column "amps": nothing says whether positive charges or discharges; add --sign +1 (positive charges) or --sign -1 (positive discharges)
   [2]
   $ printf 't [min],amps [mA]\n0,-1000\n1,-1000\n' >mine.csv && glasscell run nmc_pouch --profile mine.csv --columns 't [min],amps [mA]' --sign +1 2>/dev/null | grep -E 'capacity|ended'
-    ended by        protocol done, after 60 s
+    ended by        protocol done (last step: profile done), after 60 s
     capacity        0.0166667 Ah discharged
     step  cycle  instruction      from s  to s         Ah        Wh   end V  ended by

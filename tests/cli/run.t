@@ -3,7 +3,7 @@
   $ glasscell run Chen2020 "Discharge at 1C until 2.5 V" "Rest for 10 min" 2>&1 | sed -n '1,/positive/p;/^steps/,$p' | round
   LG M50 21700, NMC811 / graphite-SiOx, 5 A.h (Chen 2020): DFN, isothermal, default accuracy
 
-    ended by  protocol done, after 69 min 15 s (4155 s)
+    ended by  protocol done (last step: time), after 69 min 15 s (4155 s)
     capacity  4.938 Ah discharged
     energy  17.29 Wh out
     voltage  4.037 V to 2.978 V, mean 3.501 V, between 2.5 V and 4.037 V

@@ -21,6 +21,22 @@
   $ glasscell run day.yaml "Rest for 1 min" --force | grep -E '^ +[12] '
        1      1  Rest for 1 min       0    60   0   0  4.0947  time
 
+  $ glasscell show day.yaml
+  day.yaml: a study, for "glasscell run"
+    cell=Chen2020
+    inside=day.yaml
+    set=Ambient temperature [K]=298.15
+    accuracy=fast
+    soc=0.9
+    output=day.csv
+  $ printf 'steps:\n - discharge: 1C\n   until: [2.5 V, 1 h]\n - repeat: 3\n   steps: [Rest for 10 min]\n' >words.yaml
+  $ glasscell show words.yaml
+  words.yaml: a protocol of 4 instructions
+      1  line 2     Discharge at 1C until 2.5 V or 1 h
+      2  line 4     Repeat 3 times
+      3  line 5     Rest for 10 min
+      4  line 4     End of repeat
+
 What is wrong is told by line and column.
 
   $ sed 's/soc: 0.9/soc: 1.9/' day.yaml >bad.yaml; glasscell run bad.yaml
