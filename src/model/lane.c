@@ -165,6 +165,10 @@ double lane_propose(lane_cell *lane)
     return lane->h = h;
 }
 
+/* So many steps in a row that are this short [s], and not by a row's doing, are the end. */
+#define CRAWL_S 1e-3
+enum { CRAWL_MAX = 1500 };
+
 int lane_judge(lane_cell *lane, double error)
 {
     enum { REJECTED_MAX = 80 };
@@ -184,6 +188,9 @@ int lane_judge(lane_cell *lane, double error)
         lane->error_before = fmax(error, 1e-3);
         lane->rejected = 0;
         lane->taken++;
+        /* a state that no current can leave is approached by ever smaller steps: no crawling */
+        lane->crawled = lane->h < CRAWL_S && lane->h_next < CRAWL_S ? lane->crawled + 1 : 0;
+        if (lane->crawled > CRAWL_MAX) return -1;
         return 1;
     }
     lane->refused++;
