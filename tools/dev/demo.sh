@@ -5,6 +5,7 @@ demo_began=$(now_s)
 need demo
 demo_mb=$(need_mb "$need_downloaded")
 say "Building glasscell ..."
+make_target=program
 make_in build "$(make_compiler)" || die "the build failed"
 
 here=build/demo

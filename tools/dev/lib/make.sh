@@ -1,6 +1,6 @@
 # Building: one folder per compiler and purpose, all under build*/ which git ignores.
 
-# Configures a folder once (again if asked), then builds it.
+# Configures a folder once (again if asked), then builds it, or only make_target of it.
 make_in() { # folder compiler meson-options...
     folder=$1 compiler=$2
     shift 2
@@ -11,7 +11,7 @@ make_in() { # folder compiler meson-options...
         quietly "build/logs/setup-$(basename "$folder").log" \
             meson setup --reconfigure "$folder" "$@" || return 1
     fi
-    quietly "build/logs/build-$(basename "$folder").log" ninja -C "$folder"
+    quietly "build/logs/build-$(basename "$folder").log" ninja -C "$folder" ${make_target:+"$make_target"}
 }
 
 make_compiler() { # the compiler that is there
