@@ -260,10 +260,9 @@ static void output_cycle_ends(output *self, const lane_cell *lane)
 {
     const output_cycle *c = &self->cycle;
     if (!self->sink || !self->sink->cycle || self->status || lane->t <= c->from_s) return;
-    if (!self->has_probe) {
-        self->ops->get(self->engine, lane->index, 1, self->state);
-        probe_look(&self->look, self->state);
-    }
+    /* also after a resume, when nobody has looked yet */
+    self->ops->get(self->engine, lane->index, 1, self->state);
+    probe_look(&self->look, self->state);
     double in = lane->charge_in - c->charge_in, out = lane->charge_out - c->charge_out;
     double e_in = lane->energy_in - c->energy_in, e_out = lane->energy_out - c->energy_out;
     double row[OUTPUT_CYCLE_CHANNELS] = {
