@@ -66,8 +66,8 @@ static hid_t create_dataset(create_state *state, const create_set *set)
     }
     hid_t space = H5Screate_simple(set->rank, now, most);
     hid_t how = create_how(state, set, is_growing ? chunk : NULL);
-    hid_t made = H5Dcreate2(set->group, set->name, set->type, space, H5P_DEFAULT, how,
-                            H5P_DEFAULT);
+    hid_t made =
+        H5Dcreate2(set->group, set->name, set->type, space, H5P_DEFAULT, how, H5P_DEFAULT);
     glass_h5_ok(file, made);
     if (how != state->plain) H5Pclose(how);
     H5Sclose(space);

@@ -169,7 +169,8 @@ static void dfn_filling_error(const engine *E, lane8 *most)
         const dfn_side *s = &E->side[e];
         const double *q = E->U[5] + s->q;
         size_t rows = (size_t)s->rows;
-        EACH (i, s->rows) {
+        EACH(i, s->rows)
+        {
             vd d = v_abs(v_load(s->dth + i));
             for (int m = 0; m + 1 < s->modes && s->is_shells; m++)
                 d = v_max(d, v_abs(v_load(q + (size_t)m * rows + i)));
@@ -192,7 +193,8 @@ static void dfn_error(const engine *E, double *error)
         lane d = 0.05 * AT(U, k) / (AT(E->y, k) + 1);
         LANE(sum) = LANE(sum) + d * d;
     }
-    for (int i = 0; i < E->n * LANES; i++) /* below nothing there is no state to go on from */
+    for (int i = 0; i < E->n * LANES;
+         i++) /* below nothing there is no state to go on from */
         if (!(E->y_new[i] > dfn_least_salt)) sum.at[i % LANES] = NAN;
     for (int e = 0; e < 2; e++) {
         const dfn_side *s = &E->side[e];
@@ -223,7 +225,8 @@ static void dfn_warm_from(engine *E)
 static void dfn_attempt(engine *E, const double *h, double *error)
 {
     lanes_set_step(E, h);
-    if (E->has_heat) dfn_warm_from(E); /* a failed attempt left its last stage's temperature */
+    if (E->has_heat)
+        dfn_warm_from(E); /* a failed attempt left its last stage's temperature */
     dfn_factor(E);
     double *z = E->dense2; /* free until the step is accepted */
     for (int i = 0; i < 6; i++) {

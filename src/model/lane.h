@@ -77,7 +77,7 @@ struct lane {
     double h, h_next;   /* [s] of the attempt; proposed for the next */
     double error_before;
     int rejected;                  /* in a row */
-    int crawled;            /* steps in a row that are very short */
+    int crawled;                   /* steps in a row that are very short */
     size_t row;                    /* of a profile: the segment we are in */
     double t_segment, t_stop;      /* its beginning; where the attempt must not pass */
     double charge, energy;         /* [C], [J] into the cell since the step began */

@@ -48,7 +48,9 @@ static int ends_have(const lane_cell *lane, glass_watch watch, glass_side side)
  * the voltage runs away, and this ends it. */
 static void ends_beyond(lane_cell *lane)
 {
-    lane_end end = {.watch = GLASS_WATCH_VOLTAGE, .side = GLASS_BELOW, .is_limit = 1,
+    lane_end end = {.watch = GLASS_WATCH_VOLTAGE,
+                    .side = GLASS_BELOW,
+                    .is_limit = 1,
                     .level = fmin(-1.0, lane->voltage_min - 2)};
     ends_add(lane, end);
     end.side = GLASS_ABOVE, end.level = lane->voltage_max + 3;

@@ -52,7 +52,8 @@ static glass_status output_choose_frames(output *self)
     if (!self->sink || !self->sink->frame || (list && !strcmp(list, "none")))
         return GLASS_OK;
     if (list)
-        return output_choose(list, output_find_frame, "frame", self->frames, &self->n_frames);
+        return output_choose(list, output_find_frame, "frame", self->frames,
+                             &self->n_frames);
     if (self->options->channels) return GLASS_OK;
     while (output_frames[self->n_frames].label)
         self->frames[self->n_frames] = self->n_frames, self->n_frames++;
@@ -81,10 +82,19 @@ glass_status output_init(output *self, const glass_cell *cell, const engine_mesh
                          const glass_run_options *options, const glass_sink *sink,
                          double frame_period)
 {
-    *self = (output){.options = options, .cell = cell, .sink = sink, .ops = ops,
-                     .engine = of, .frame_period = frame_period, .last_time = -1,
-                     .V_min = INFINITY, .V_max = -INFINITY, .T_max = -INFINITY,
-                     .plating_min = INFINITY, .lithium_first = NAN, .is_kept = 1};
+    *self = (output){.options = options,
+                     .cell = cell,
+                     .sink = sink,
+                     .ops = ops,
+                     .engine = of,
+                     .frame_period = frame_period,
+                     .last_time = -1,
+                     .V_min = INFINITY,
+                     .V_max = -INFINITY,
+                     .T_max = -INFINITY,
+                     .plating_min = INFINITY,
+                     .lithium_first = NAN,
+                     .is_kept = 1};
     glass_status status = probe_init(&self->look, cell, mesh, ops->kind);
     self->state = status ? NULL : glass_zero(ops->state_size(of), sizeof(double));
     if (!status && !self->state) status = glass_fail_memory();
@@ -108,9 +118,12 @@ static glass_frame output_declare(const output *self, const output_frame *from,
                                   const double *radius)
 {
     const probe *p = &self->look;
-    glass_frame frame = {.label = from->label, .unit = from->unit, .about = from->about,
+    glass_frame frame = {.label = from->label,
+                         .unit = from->unit,
+                         .about = from->about,
                          .rank = 1 + from->is_inside};
-    glass_axis x = {"x", "m", "depth from the negative collector", (size_t)p->n_wide, p->x_wide};
+    glass_axis x = {"x", "m", "depth from the negative collector", (size_t)p->n_wide,
+                    p->x_wide};
     if (from->side >= 0) {
         x.name = from->side ? "x_positive" : "x_negative";
         x.n = (size_t)p->cells[2 * from->side];
@@ -118,8 +131,8 @@ static glass_frame output_declare(const output *self, const output_frame *from,
     }
     frame.axis[0] = x;
     if (from->is_inside)
-        frame.axis[1] = (glass_axis){"r", "1", "radius over the particle's", INTERIOR_POINTS,
-                                     radius};
+        frame.axis[1] =
+            (glass_axis){"r", "1", "radius over the particle's", INTERIOR_POINTS, radius};
     return frame;
 }
 
@@ -148,9 +161,13 @@ glass_status output_begin(output *self, const glass_protocol *protocol)
     }
     for (int i = 0; i < self->options->n_facts && n < 80; i++)
         facts[n++] = self->options->facts[i];
-    glass_begin begin = {.title = self->cell->title, .channels = channels,
-                         .n_channels = self->n_chosen, .frames = frames,
-                         .n_frames = self->n_frames, .facts = facts, .n_facts = n};
+    glass_begin begin = {.title = self->cell->title,
+                         .channels = channels,
+                         .n_channels = self->n_chosen,
+                         .frames = frames,
+                         .n_frames = self->n_frames,
+                         .facts = facts,
+                         .n_facts = n};
     begin.cycle_channels = output_cycle_channels;
     begin.n_cycle_channels = OUTPUT_CYCLE_CHANNELS;
     return self->status = self->sink->begin(self->sink->self, &begin);
@@ -184,7 +201,8 @@ static void output_sums(const lane_cell *lane, double s, int is_done, probe_numb
     for (int k = 0; k < LANE_POINTS; k++) VI[k] = tr->V[k] * tr->I[k];
     double part = is_done ? 1 : 0; /* count back from the end, or on from the beginning */
     double all = lane_charge(tr, 1), charge = lane_charge(tr, s) - part * all;
-    double energy = -tr->h * (lane_cubic_integral(VI, s) - part * lane_cubic_integral(VI, 1));
+    double energy =
+        -tr->h * (lane_cubic_integral(VI, s) - part * lane_cubic_integral(VI, 1));
     int goes_in = all > 0;
     out->charge_in = lane->charge_in + (goes_in ? charge : 0);
     out->charge_out = lane->charge_out - (goes_in ? 0 : charge);
@@ -251,9 +269,10 @@ static void output_cycle_begins(output *self, const lane_cell *lane, int cycle)
 {
     self->cycle_now = cycle;
     self->is_kept = output_is_listed(self->options->cycles_in_full, cycle);
-    self->cycle = (output_cycle){cycle, lane->t, lane->charge_in, lane->charge_out,
-                                 lane->energy_in, lane->energy_out, INFINITY, -INFINITY,
-                                 -INFINITY};
+    self->cycle =
+        (output_cycle){cycle,           lane->t,          lane->charge_in, lane->charge_out,
+                       lane->energy_in, lane->energy_out, INFINITY,        -INFINITY,
+                       -INFINITY};
 }
 
 static void output_cycle_ends(output *self, const lane_cell *lane)
@@ -265,11 +284,21 @@ static void output_cycle_ends(output *self, const lane_cell *lane)
     probe_look(&self->look, self->state);
     double in = lane->charge_in - c->charge_in, out = lane->charge_out - c->charge_out;
     double e_in = lane->energy_in - c->energy_in, e_out = lane->energy_out - c->energy_out;
-    double row[OUTPUT_CYCLE_CHANNELS] = {
-        c->cycle, c->from_s, lane->t, in / 3600, out / 3600, e_in / 3600, e_out / 3600,
-        in > 0 ? out / in : NAN, e_in > 0 ? e_out / e_in : NAN, c->V_min, c->V_max,
-        c->T_max - 273.15, self->look.at.ocv, self->look.at.theta_mean[0],
-        self->look.at.theta_mean[1]};
+    double row[OUTPUT_CYCLE_CHANNELS] = {c->cycle,
+                                         c->from_s,
+                                         lane->t,
+                                         in / 3600,
+                                         out / 3600,
+                                         e_in / 3600,
+                                         e_out / 3600,
+                                         in > 0 ? out / in : NAN,
+                                         e_in > 0 ? e_out / e_in : NAN,
+                                         c->V_min,
+                                         c->V_max,
+                                         c->T_max - 273.15,
+                                         self->look.at.ocv,
+                                         self->look.at.theta_mean[0],
+                                         self->look.at.theta_mean[1]};
     self->status = self->sink->cycle(self->sink->self, row);
 }
 
@@ -368,7 +397,8 @@ void output_stepped(output *self, lane_cell *lane)
             output_sums(lane, k == 3 ? 1 : k / 3.0, 1, &self->at[k]);
             if (self->has_probe)
                 self->plating_min = fmin(self->plating_min, self->at[k].plating);
-            if (k && self->interior) interior_advance(self->interior, &self->look, tr->h / 3);
+            if (k && self->interior)
+                interior_advance(self->interior, &self->look, tr->h / 3);
         }
         self->lithium_last = self->at[3].lithium_particles + self->at[3].lithium_salt;
     }
@@ -399,10 +429,14 @@ void output_step_ended(output *self, const lane_cell *lane)
         output_look(self, lane, 1, &unused);
         output_frames_at(self, end);
     }
-    glass_step_record record = {.count = lane->count, .cycle = self->cycle_now,
-                                .text = lane->in->text, .reason = lane->reason,
-                                .from_s = lane->t_begin, .to_s = lane->t,
-                                .charge_C = lane->charge, .energy_J = lane->energy,
+    glass_step_record record = {.count = lane->count,
+                                .cycle = self->cycle_now,
+                                .text = lane->in->text,
+                                .reason = lane->reason,
+                                .from_s = lane->t_begin,
+                                .to_s = lane->t,
+                                .charge_C = lane->charge,
+                                .energy_J = lane->energy,
                                 .voltage_V = lane->trace.V[3],
                                 .current_A = -lane->trace.I[3]};
     if (self->sink->step && !self->status)
@@ -419,7 +453,8 @@ void output_end(output *self, const lane_cell *lane, const char *reason,
     snprintf(drift, sizeof drift, "%.3g", summary->lithium_drift);
     snprintf(steps, sizeof steps, "%ld taken, %ld rejected", summary->steps_taken,
              summary->steps_rejected);
-    glass_fact facts[] = {{"error/voltage rms [V]", error}, {"lithium drift", drift},
+    glass_fact facts[] = {{"error/voltage rms [V]", error},
+                          {"lithium drift", drift},
                           {"solver steps", steps}};
     glass_status status = self->sink->end(self->sink->self, reason, facts, 3);
     if (!self->status) self->status = status;
@@ -434,15 +469,16 @@ void output_summary(const output *self, glass_summary *s)
     s->plating_margin_min_V = self->has_probe ? self->plating_min : NAN;
     double mean[9];
     for (int i = 0; i < 9; i++)
-        mean[i] = self->has_probe && self->flow_s > 0 ? self->flow_eta[i] / self->flow_s : NAN;
+        mean[i] =
+            self->has_probe && self->flow_s > 0 ? self->flow_eta[i] / self->flow_s : NAN;
     s->eta_particle[0] = mean[0], s->eta_particle[1] = mean[1];
     s->eta_reaction[0] = mean[2], s->eta_reaction[1] = mean[3];
     s->eta_salt = mean[4], s->eta_ohmic_electrolyte = mean[5];
     s->eta_ohmic_solid[0] = mean[6], s->eta_ohmic_solid[1] = mean[7];
     s->eta_contact = mean[8];
-    s->lithium_drift = self->has_probe
-                           ? (self->lithium_last - self->lithium_first) / self->lithium_first
-                           : NAN;
+    s->lithium_drift =
+        self->has_probe ? (self->lithium_last - self->lithium_first) / self->lithium_first
+                        : NAN;
 }
 
 double output_channel_at(output *self, lane_cell *lane, const char *label, double s)

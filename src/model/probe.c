@@ -9,7 +9,8 @@
 #include <string.h>
 
 /* A row of all cells with four points more: both collectors, both faces of the separator. */
-static void probe_widen(const probe *p, const double *row, const double edge[4], double *out)
+static void probe_widen(const probe *p, const double *row, const double edge[4],
+                        double *out)
 {
     *out++ = edge[0];
     for (int r = 0, k = 0; r < 3; r++) {
@@ -58,7 +59,8 @@ glass_status probe_init(probe *self, const glass_cell *cell, const engine_mesh *
     p.n = p.cells[0] + p.cells[1] + p.cells[2];
     p.first[1] = p.cells[0] + p.cells[1];
     enum { RADIAL = 64 };
-    size_t n = (size_t)p.n, doubles = 10 * n + 3 * (n + 4) + 2 * 9 * n + 5 * RADIAL + n * RADIAL;
+    size_t n = (size_t)p.n,
+           doubles = 10 * n + 3 * (n + 4) + 2 * 9 * n + 5 * RADIAL + n * RADIAL;
     double *at = p.memory = glass_zero(doubles, sizeof *at);
     if (!at) return glass_fail_memory();
     p.x = at, p.c = at + n, p.phi_e = at + 2 * n, p.work = at + 3 * n, at += 10 * n;
@@ -66,11 +68,12 @@ glass_status probe_init(probe *self, const glass_cell *cell, const engine_mesh *
     p.x_wide = at, p.c_wide = at + n + 4, p.phi_wide = at + 2 * (n + 4), at += 3 * (n + 4);
     for (int e = 0; e < 2; e++) {
         const glass_material *m = &cell->electrode[e].material[0];
-        double **rows[] = {&p.phi_s[e], &p.phi[e], &p.j[e], &p.surface[e], &p.mean[e],
-                           &p.U[e], &p.UT[e], &p.weight[e]};
+        double **rows[] = {&p.phi_s[e], &p.phi[e], &p.j[e],  &p.surface[e],
+                           &p.mean[e],  &p.U[e],   &p.UT[e], &p.weight[e]};
         for (size_t i = 0; i < 8; i++) *rows[i] = at, at += n;
         p.is_shells[e] = !glass_law_is_constant(m->diffusivity, NULL);
-        p.modes[e] = p.is_shells[e] ? mesh->shells[e] : poles_find(mesh->modes[e])->count + 1;
+        p.modes[e] =
+            p.is_shells[e] ? mesh->shells[e] : poles_find(mesh->modes[e])->count + 1;
         p.rho[e] = at, p.v[e] = at + RADIAL, at += 2 * RADIAL;
         for (int k = 0; k < p.cells[2 * e]; k++)
             p.weight[e][k] =
@@ -80,7 +83,8 @@ glass_status probe_init(probe *self, const glass_cell *cell, const engine_mesh *
     for (int e = 0; e < 2; e++)
         if (p.is_shells[e]) porous_shells(p.modes[e], p.rho[e], p.v[e], p.g);
     double L[3] = {cell->electrode[0].thickness, cell->separator_thickness,
-                   cell->electrode[1].thickness}, begin = 0;
+                   cell->electrode[1].thickness},
+           begin = 0;
     for (int r = 0, k = 0; r < 3; begin += L[r++])
         for (int i = 0; i < p.cells[r]; i++)
             p.x[k++] = begin + (i + 0.5) * L[r] / p.cells[r];
@@ -99,9 +103,10 @@ void probe_clear(probe *self)
 double probe_arrhenius(const probe *p, double energy)
 {
     if (!(energy != 0)) return 1; /* NAN counts as none */
-    return isnan(energy) ? 1
-                         : exp(energy / probe_R *
-                               (1 / p->cell->temperature_reference - 1 / p->at.temperature));
+    return isnan(energy)
+               ? 1
+               : exp(energy / probe_R *
+                     (1 / p->cell->temperature_reference - 1 / p->at.temperature));
 }
 
 /* Weighted mean over an electrode. */
@@ -170,7 +175,8 @@ void probe_face(const probe *p, int f, double kappa_factor, double *R, double *s
                    cell->electrode[1].transport_efficiency};
     double c0 = p->c[f], c1 = p->c[f + 1], mid = 0.5 * (c0 + c1);
     const glass_law *law = cell->electrolyte_conductivity;
-    double k0 = kappa_factor * glass_law_at(law, c0), k1 = kappa_factor * glass_law_at(law, c1);
+    double k0 = kappa_factor * glass_law_at(law, c0),
+           k1 = kappa_factor * glass_law_at(law, c1);
     double km = kappa_factor * glass_law_at(law, mid);
     double h0 = L[r0] / n[r0], h1 = L[r1] / n[r1];
     if (r0 == r1)
@@ -181,7 +187,8 @@ void probe_face(const probe *p, int f, double kappa_factor, double *R, double *s
     if (cell->thermodynamic_factor)
         chi = (glass_law_at(cell->thermodynamic_factor, c0) +
                4 * glass_law_at(cell->thermodynamic_factor, mid) +
-               glass_law_at(cell->thermodynamic_factor, c1)) / 6;
+               glass_law_at(cell->thermodynamic_factor, c1)) /
+              6;
     *salt = 2 * (1 - cell->transference) * chi * probe_R * p->at.temperature / probe_F *
             log(c1 / c0);
 }
@@ -254,11 +261,12 @@ static void probe_sums(probe *p)
 {
     const glass_cell *cell = p->cell;
     probe_numbers *at = &p->at;
-    double A = cell->area * cell->pairs, L[3] = {cell->electrode[0].thickness,
-                                                 cell->separator_thickness,
-                                                 cell->electrode[1].thickness};
+    double A = cell->area * cell->pairs,
+           L[3] = {cell->electrode[0].thickness, cell->separator_thickness,
+                   cell->electrode[1].thickness};
     double eps[3] = {cell->electrode[0].porosity, cell->separator_porosity,
-                     cell->electrode[1].porosity}, chemical = 0;
+                     cell->electrode[1].porosity},
+           chemical = 0;
     at->heat_reaction = at->heat_reversible = 0;
     at->lithium_particles = at->lithium_salt = 0;
     for (int e = 0; e < 2; e++) {
@@ -272,8 +280,8 @@ static void probe_sums(probe *p)
             at->heat_reaction += S * (p->phi[e][k] - p->U[e][k]);
             at->heat_reversible += S * at->temperature * p->UT[e][k];
             chemical -= S * (p->U[e][k] - at->temperature * p->UT[e][k]);
-            at->lithium_particles += A * h * p->weight[e][k] * solid *
-                                     m->concentration_max * p->mean[e][k];
+            at->lithium_particles +=
+                A * h * p->weight[e][k] * solid * m->concentration_max * p->mean[e][k];
             at->theta_surface_min[e] = fmin(at->theta_surface_min[e], th);
             at->theta_surface_max[e] = fmax(at->theta_surface_max[e], th);
         }

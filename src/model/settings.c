@@ -6,8 +6,10 @@
 #include <string.h>
 
 #define OPTION(member, unit, kind, standard, low, high, about, choices)                    \
-    {#member, NULL, unit, kind, standard, low, high, about, NULL,                          \
-     offsetof(glass_run_options, member), 1, choices}
+    {                                                                                      \
+#member, NULL, unit, kind, standard, low, high, about, NULL,                       \
+            offsetof(glass_run_options, member), 1, choices                                \
+    }
 
 #define GLASS_MODEL(model, about, theory) " " #model
 const char settings_models[] =
@@ -25,7 +27,8 @@ const glass_row glass_run_rows[] = {
     OPTION(by, "1", GLASS_KIND_CHOICE, GLASS_BY_WINDOW, 0, 1,
            "what 0 and 100 % are: the file's stoichiometry window, or the voltage limits",
            "window limits"),
-    OPTION(ocv, "V", GLASS_KIND_NUMBER, NAN, 0, 10, "open-circuit voltage at the start", NULL),
+    OPTION(ocv, "V", GLASS_KIND_NUMBER, NAN, 0, 10, "open-circuit voltage at the start",
+           NULL),
     OPTION(theta_negative, "1", GLASS_KIND_NUMBER, NAN, 0, 1,
            "stoichiometry of the negative electrode at the start", NULL),
     OPTION(theta_positive, "1", GLASS_KIND_NUMBER, NAN, 0, 1,
@@ -106,10 +109,9 @@ static glass_status settings_check_counts(const glass_run_options *o)
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         if (counts[i].value != 0 &&
             (counts[i].value < counts[i].low || counts[i].value > counts[i].high))
-            return glass_fail(GLASS_E_INPUT,
-                              "%s is %d; allowed: %d to %d, or 0 to follow the accuracy",
-                              counts[i].name, counts[i].value, counts[i].low,
-                              counts[i].high);
+            return glass_fail(
+                GLASS_E_INPUT, "%s is %d; allowed: %d to %d, or 0 to follow the accuracy",
+                counts[i].name, counts[i].value, counts[i].low, counts[i].high);
     return GLASS_OK;
 }
 
@@ -183,9 +185,8 @@ static int settings_is_sound(const glass_cell *cell, const glass_run_options *o)
         const glass_electrode *el = &cell->electrode[e];
         const glass_material *m = &el->material[0];
         ok &= el->thickness > 0 && m->radius > 0 && m->concentration_max > 0 &&
-              m->area_density > 0 && m->rate_constant > 0 &&
-              m->stoichiometry_min >= 0 && m->stoichiometry_max <= 1 &&
-              m->stoichiometry_max > m->stoichiometry_min;
+              m->area_density > 0 && m->rate_constant > 0 && m->stoichiometry_min >= 0 &&
+              m->stoichiometry_max <= 1 && m->stoichiometry_max > m->stoichiometry_min;
         if (has_salt)
             ok &= el->porosity > 0 && el->porosity <= 1 && el->transport_efficiency > 0 &&
                   el->conductivity > 0;
@@ -208,7 +209,8 @@ glass_status settings_check_cell(const glass_cell *cell, const glass_run_options
         if (status) return status;
     }
     if (cell->extent == GLASS_CELL_PARTIAL)
-        return glass_fail(GLASS_E_INPUT, "the file is partial: it does not describe a cell");
+        return glass_fail(GLASS_E_INPUT,
+                          "the file is partial: it does not describe a cell");
     if (cell->extent == GLASS_CELL_SPM && !glass_text_same(o->model, "spm"))
         return glass_fail(GLASS_E_INPUT,
                           "the file suffices for spm alone (no electrolyte); run it with "

@@ -143,8 +143,8 @@ static void spm_particle(engine *E, spm_side *s, const double *y, double *f, int
         return;
     }
     double *D = deriv ? s->D : s->D_now; /* the matrix keeps that of `prepare` */
-    EACH (i, s->rows) /* laws may be anything beyond empty and full */
-        v_store(s->inside + i, v_min(v_max(v_load(q + i), v_set(0.0)), v_set(1.0)));
+    EACH(i, s->rows)                     /* laws may be anything beyond empty and full */
+    v_store(s->inside + i, v_min(v_max(v_load(q + i), v_set(0.0)), v_set(1.0)));
     law_kernel_eval(s->diffusivity, (size_t)s->rows, s->inside, D, deriv ? s->dD : NULL);
     lane scale = LANE(s->shell_ref) * LANE(s->diff_factor), in = scale * 0;
     for (int m = 0; m < s->modes; m++) {

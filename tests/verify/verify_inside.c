@@ -152,8 +152,7 @@ static void inside_as_read(const char *name, const char *words, const char *file
                 fabs(y[0] + s * (y[1] - y[0]) - truth.at[fields[f].column][k]);
             if (!(apart <= worst[f])) worst[f] = apart;
         }
-        verify_within(worst[f] * fields[f].scale,
-                      fields[f].bound, fields[f].unit,
+        verify_within(worst[f] * fields[f].scale, fields[f].bound, fields[f].unit,
                       "%s, high, as read: %s", file, fields[f].label);
     }
     glass_run_options_clear(&options);
