@@ -93,7 +93,10 @@ static glass_status run_ending(const char *path, const char *const *endings)
     glass_text words = {0};
     if (!path || glass_file_is_stream(path)) return GLASS_OK;
     for (int i = 0; endings[i]; i++) {
-        if (glass_study_ends(path, endings[i])) return GLASS_OK;
+        if (glass_study_ends(path, endings[i])) {
+            glass_text_clear(&words);
+            return GLASS_OK;
+        }
         glass_text_add(&words, "%s%s",
                        i == 0           ? ""
                        : endings[i + 1] ? ", "
