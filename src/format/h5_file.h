@@ -4,6 +4,7 @@
 #ifndef GLASSCELL_H5_FILE_H
 #define GLASSCELL_H5_FILE_H
 
+#define H5_USE_110_API /* also where HDF5 is newer */
 #include <hdf5.h>
 
 #include "format/hdf5_table.h"
