@@ -57,32 +57,54 @@ static void dfn_surface(dfn_side *s, const double *q)
     }
 }
 
-/* Where a surface is all but full or empty, theta and 1 - theta in j0 go to nothing
- * smoothly over a width of DFN_EDGE instead of ending: the reaction then dies away and
- * moves on to other depths, and no root of a negative number can come up. */
-#define DFN_EDGE POROUS_EDGE
+/* p and lift of j = 2 rate sqrt(c p) sinh(x - lift) at a filling, with their slopes. Away from
+ * the ends p = theta (1 - theta) and there is no lift. Where a surface is all but full or empty
+ * its rates go to nothing smoothly over a width of POROUS_EDGE instead of ending: the reaction
+ * dies away and moves on to other depths, and no root of a negative number can come up. Only
+ * what fills on dies: lithium that leaves an overfull surface, or enters one that is below
+ * empty, finds a share of POROUS_EDGE of the places, so that no node is locked for ever. */
+typedef struct dfn_filling {
+    vd p, slope, lift, lift_slope;
+} dfn_filling;
 
-static vd dfn_soft(vd u, vd *slope)
+/* Places at one end, for what uses them up and for what gives them back, in logarithm. */
+static void dfn_places(vd u, vd ln[2], vd slope[2])
 {
-    vd x = v_min(v_max(u * (1 / DFN_EDGE), v_set(-300.0)), v_set(40.0));
-    vd e = v_exp(x);
-    vi far = u > 40 * DFN_EDGE;
-    *slope = v_select(far, v_set(1.0), e / (1 + e));
-    vd small = v_select(x < -30.0, e, v_log(1 + e));
-    return v_select(far, u, DFN_EDGE * small);
+    vd x = v_min(v_max(u * (1 / POROUS_EDGE), v_set(-300.0)), v_set(40.0));
+    vd e = v_exp(x), share = 1 / (1 + e), soft = v_select(x < -30.0, e, v_log(1 + e));
+    vi far = u > 40 * POROUS_EDGE, beyond = x <= -300.0;
+    vd none = v_set(0.0), all = soft + share; /* in units of the edge */
+    vd far_slope = 1 / v_max(u, v_set(40 * POROUS_EDGE));
+    vd size = v_select(far, u, POROUS_EDGE * soft);
+    ln[0] = v_log(size);
+    ln[1] = v_log(v_select(far, u, POROUS_EDGE * all));
+    vd rise = e * share;
+    slope[0] =
+        v_select(far, far_slope, v_select(beyond, none, rise / (POROUS_EDGE * soft)));
+    slope[1] =
+        v_select(far, far_slope, v_select(beyond, none, rise * rise / (POROUS_EDGE * all)));
 }
 
-/* p = theta (1 - theta) and dp/dtheta, softened near both ends. */
-static inline vd dfn_filling(vd theta, vd *slope)
+static __attribute__((noinline)) dfn_filling dfn_filling_edge(vd theta)
 {
-    vd rest = 1 - theta;
-    if (!v_any((theta < 40 * DFN_EDGE) | (rest < 40 * DFN_EDGE))) {
-        *slope = rest - theta;
-        return theta * rest;
-    }
-    vd da, db, a = dfn_soft(theta, &da), b = dfn_soft(rest, &db);
-    *slope = da * b - a * db;
-    return a * b;
+    vd full[2], full_slope[2], empty[2], empty_slope[2];
+    dfn_places(theta, empty, empty_slope);
+    dfn_places(1 - theta, full, full_slope);
+    vd out = empty[0] + full[1], in = empty[1] + full[0]; /* ln of the two rates' places */
+    vd out_slope = empty_slope[0] - full_slope[1],
+       in_slope = empty_slope[1] - full_slope[0];
+    dfn_filling f = {.p = v_exp(0.5 * (out + in)), .lift = 0.25 * (in - out)};
+    f.slope = f.p * 0.5 * (out_slope + in_slope);
+    f.lift_slope = 0.25 * (in_slope - out_slope);
+    return f;
+}
+
+static inline dfn_filling dfn_filling_at(vd theta)
+{
+    vd rest = 1 - theta, none = v_set(0.0);
+    if (v_any((theta < 40 * POROUS_EDGE) | (rest < 40 * POROUS_EDGE)))
+        return dfn_filling_edge(theta);
+    return (dfn_filling){theta * rest, rest - theta, none, none};
 }
 
 /* Kinetics of one electrode. (5) */
@@ -98,8 +120,8 @@ dfn_kinetics(engine *E, dfn_side *s, const double *phi, const int deriv)
         vd theta = v_load(s->theta + i), c = v_load(s->c + i), U = v_load(s->U + i);
         vd dT = BLOCK(E->T_now, i) - BLOCK(E->T_ref, i), fh = BLOCK(E->f_half, i);
         if (s->entropic) U = U + dT * v_load(s->UT + i);
-        vd slope, p = dfn_filling(theta, &slope);
-        vd x = fh * (v_load(phi + i) - U);
+        dfn_filling at = dfn_filling_at(theta);
+        vd p = at.p, x = fh * (v_load(phi + i) - U) - at.lift;
         x = v_min(v_max(x, v_set(-300.0)), v_set(300.0));
         vd up = v_exp(x), down = 1 / up;
         vd j0 = BLOCK(s->rate, i) * v_sqrt(c * p);
@@ -112,7 +134,8 @@ dfn_kinetics(engine *E, dfn_side *s, const double *phi, const int deriv)
         vd jphi = j0 * (up + down) * fh, inv = j / (2 * c * p);
         v_store(s->jphi + i, jphi);
         v_store(s->jc + i, inv * p);
-        v_store(s->jth + i, inv * c * slope - dU * jphi);
+        vd shift = dU + at.lift_slope / fh;
+        v_store(s->jth + i, inv * c * at.slope - shift * jphi);
     }
     for (int i = s->n * LANES; i < s->rows; i++) {
         s->j[i] = s->S[i] = 0;

@@ -36,18 +36,30 @@ void porous_shells(int n, double *rho, double *v, double *g)
     }
 }
 
-static double porous_soft(double u, double *slope)
+/* Places at one end, for what uses them up and for what gives them back, in logarithm. */
+static void porous_places(double u, double ln[2], double slope[2])
 {
-    *slope = 1;
-    if (u > 40 * POROUS_EDGE) return u;
-    double e = exp(fmax(u / POROUS_EDGE, -300));
-    *slope = e / (1 + e);
-    return POROUS_EDGE * log1p(e);
+    ln[0] = ln[1] = log(u);
+    slope[0] = slope[1] = 1 / u;
+    if (u > 40 * POROUS_EDGE) return;
+    double x = fmax(u / POROUS_EDGE, -300), e = exp(x), share = 1 / (1 + e);
+    double soft = log1p(e), rise = x > -300 ? e * share : 0;
+    ln[0] = log(POROUS_EDGE * soft), slope[0] = rise / (POROUS_EDGE * soft);
+    ln[1] = log(POROUS_EDGE * (soft + share));
+    slope[1] = rise * rise / (POROUS_EDGE * (soft + share));
 }
 
-double porous_filling(double theta, double *slope)
+porous_filling porous_filling_at(double theta)
 {
-    double da, db, a = porous_soft(theta, &da), b = porous_soft(1 - theta, &db);
-    if (slope) *slope = da * b - a * db;
-    return a * b;
+    double rest = 1 - theta, full[2], full_slope[2], empty[2], empty_slope[2];
+    if (theta > 40 * POROUS_EDGE && rest > 40 * POROUS_EDGE)
+        return (porous_filling){theta * rest, rest - theta, 0, 0};
+    porous_places(theta, empty, empty_slope);
+    porous_places(rest, full, full_slope);
+    double out = empty[0] + full[1], in = empty[1] + full[0];
+    double out_slope = empty_slope[0] - full_slope[1],
+           in_slope = empty_slope[1] - full_slope[0];
+    double p = exp(0.5 * (out + in));
+    return (porous_filling){p, p * 0.5 * (out_slope + in_slope), 0.25 * (in - out),
+                            0.25 * (in_slope - out_slope)};
 }

@@ -17,9 +17,12 @@ double porous_quadrature(int electrode, int n, int k);
  * conductances g [n] = rho_face^2 / (rho_(m+1) - rho_m), the last one 0. */
 void porous_shells(int n, double *rho, double *v, double *g);
 
-/* theta (1 - theta), each factor going to nothing smoothly over a width of POROUS_EDGE where a
- * surface is all but empty or full (dfn_eval.h says why), and its slope unless NULL. */
+/* p and lift of j = 2 rate sqrt(c p) sinh(F eta/2RT - lift), and their slopes: theta (1 - theta)
+ * and nothing, but within POROUS_EDGE of full and empty (dfn_eval.h says why). */
 #define POROUS_EDGE 2e-6
-double porous_filling(double theta, double *slope);
+typedef struct porous_filling {
+    double p, slope, lift, lift_slope;
+} porous_filling;
+porous_filling porous_filling_at(double theta);
 
 #endif

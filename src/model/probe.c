@@ -156,10 +156,10 @@ static void probe_reaction(probe *p, int e)
     double rate = probe_F * m->rate_constant / sqrt(p->cell->concentration_initial) *
                   probe_arrhenius(p, m->rate_energy);
     for (int k = 0; k < p->cells[2 * e]; k++) {
-        double fill = porous_filling(p->surface[e][k], NULL);
+        porous_filling at = porous_filling_at(p->surface[e][k]);
         double eta = p->phi[e][k] - p->U[e][k];
-        p->j[e][k] = 2 * rate * sqrt(p->c[p->first[e] + k] * fill) *
-                     sinh(probe_F * eta / (2 * probe_R * T));
+        p->j[e][k] = 2 * rate * sqrt(p->c[p->first[e] + k] * at.p) *
+                     sinh(probe_F * eta / (2 * probe_R * T) - at.lift);
     }
 }
 

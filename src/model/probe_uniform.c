@@ -27,15 +27,16 @@ static double uniform_reaction(probe *p, int e, double I)
     const glass_electrode *el = &cell->electrode[e];
     const glass_material *m = &el->material[0];
     int n = p->cells[2 * e];
-    double c = 0, T = p->at.temperature, th = p->surface[e][0];
+    double c = 0, T = p->at.temperature;
+    porous_filling at = porous_filling_at(p->surface[e][0]);
     for (int k = 0; k < n; k++) c += p->c[p->first[e] + k] / n;
     double j =
         (e ? -1 : 1) * I / (cell->area * cell->pairs * m->area_density * el->thickness);
     double c0 = isnan(cell->concentration_initial) ? 1000 : cell->concentration_initial;
     double j0 = probe_F * m->rate_constant / sqrt(c0) * probe_arrhenius(p, m->rate_energy) *
-                sqrt(c * porous_filling(th, NULL));
+                sqrt(c * at.p);
     for (int k = 0; k < n; k++) p->j[e][k] = j;
-    return p->U[e][0] + 2 * probe_R * T / probe_F * asinh(j / (2 * j0));
+    return p->U[e][0] + 2 * probe_R * T / probe_F * (asinh(j / (2 * j0)) + at.lift);
 }
 
 /* Potentials along x whose means over the electrodes are what the model says. */

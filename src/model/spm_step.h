@@ -43,15 +43,38 @@ static lane spm_stage_voltage(const engine *E, const spm_step *step, int i,
     return x + (i ? LANE(E->V) : LANE(E->V0)) - value;
 }
 
+/* As in the DFN: where the potential is flat, fillings count by themselves. [V] */
+static const double spm_filling_weight = 0.02;
+static const double spm_least_salt = 1e-12; /* [mol/m3] */
+
+/* The largest error of a shell's filling; NAN where a step ended below no salt. */
+static void spm_filling_error(const engine *E, lane8 *most)
+{
+    LANE(*most) = LANE(E->w) * 0;
+    for (int e = 0; e < 2; e++) {
+        const double *q = E->U[5] + E->side[e].q;
+        for (int i = 0; i < E->side[e].modes * LANES && E->side[e].is_shells; i++) {
+            double *so_far = &most->at[i % LANES], d = fabs(q[i]);
+            if (!(d <= *so_far) && !isnan(*so_far)) *so_far = d;
+        }
+    }
+    for (int i = 0; i < E->n * LANES && SPM_SALT; i++)
+        if (!(E->y_new[E->c + (size_t)i] > spm_least_salt)) most->at[i % LANES] = NAN;
+}
+
 /* Error of the step in units of the tolerance: of V, and of I and T where they are unknown. */
 static void spm_error(const engine *E, const lane8 *V, double *error)
 {
     const double *U = E->U[5];
+    lane8 filling;
+    spm_filling_error(E, &filling);
     for (int l = 0; l < LANES; l++) {
         size_t t = E->tail + (size_t)l;
         double dI = E->has_linear ? 0.03 * U[t] / E->unit_current.at[l] : 0;
         double dT = E->has_heat ? 1e-3 * U[t + 8] : 0;
-        error[l] = sqrt(V->at[l] * V->at[l] + dI * dI + dT * dT) / E->mesh.tolerance;
+        double d = spm_filling_weight * filling.at[l];
+        error[l] =
+            sqrt(V->at[l] * V->at[l] + dI * dI + dT * dT + d * d) / E->mesh.tolerance;
     }
 }
 
@@ -156,10 +179,11 @@ static double *spm_take(double **at, size_t doubles)
 static size_t spm_memory(engine *E, double *at)
 {
     double *begin = at;
-    double **rows[] = {&E->mass,  &E->gJ,  &E->hB6,   &E->omega, &E->share, &E->cm, &E->D,
-                       &E->dD,    &E->Dm,  &E->dDm,   &E->ka,    &E->dka,   &E->km, &E->dkm,
-                       &E->lnc,   &E->J,   &E->jl,    &E->jr,    &E->Re,    &E->rl, &E->rr,
-                       &E->lower, &E->inv, &E->upper, &E->gVc};
+    double **rows[] = {
+        &E->mass, &E->gJ,  &E->hB6,  &E->omega, &E->share, &E->cm,    &E->D,   &E->dD,
+        &E->Dm,   &E->dDm, &E->ka,   &E->dka,   &E->km,    &E->dkm,   &E->lnc, &E->J,
+        &E->jl,   &E->jr,  &E->Re,   &E->rl,    &E->rr,    &E->lower, &E->inv, &E->upper,
+        &E->gVc,  &E->chi, &E->dchi, &E->chim,  &E->dchim, &E->kf,    &E->kl,  &E->kr};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         *rows[i] = spm_take(&at, (size_t)E->rows);
     double **states[] = {&E->y,       &E->y_old,  &E->y_new,  &E->f,  &E->f2, &E->b,
@@ -216,6 +240,8 @@ static engine *spm_make(const glass_cell *cell, const engine_mesh *mesh)
 #if SPM_SALT
     E->law_D = glass_law_program(cell->electrolyte_diffusivity);
     E->law_kappa = glass_law_program(cell->electrolyte_conductivity);
+    if (cell->thermodynamic_factor)
+        E->law_chi = glass_law_program(cell->thermodynamic_factor);
 #endif
     size_t at = 0;
     for (int e = 0; e < 2; e++) spm_side_shape(E, e, cell, &at);

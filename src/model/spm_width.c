@@ -58,6 +58,7 @@ struct engine {
     lane8 V, Q, V0, V_I, V_T, Q_T, vI, qI, vT, qT;
     double *mass, *gJ, *hB6, *omega, *share; /* per face: X_f = share_f i */
     double *cm, *D, *dD, *Dm, *dDm, *ka, *dka, *km, *dkm, *lnc, *J, *jl, *jr, *Re, *rl, *rr;
+    double *chi, *dchi, *chim, *dchim, *kf, *kl, *kr; /* chi; K chi of faces, slopes in c */
     double *lower, *inv, *upper, *gVc;
     double *y, *y_old, *y_new, *f, *f2, *b, *stage_y, *U[6], *dense2, *dense3, *xI, *xT,
         *fT;
@@ -122,12 +123,12 @@ static void spm_electrode(engine *E, spm_side *s, const double *y)
     for (int l = 0; l < LANES; l++) {
         double th = s->theta.at[l], c = s->mean_c.at[l], I = y[E->tail + (size_t)l];
         double volt = 2 * lanes_R * E->T_now.at[l] / lanes_F;
-        double bend, filling = porous_filling(th, &bend);
-        double j0 = s->rate.at[l] * sqrt(c * filling);
+        porous_filling at = porous_filling_at(th);
+        double j0 = s->rate.at[l] * sqrt(c * at.p);
         double z = s->per_current.at[l] / (2 * j0), slope = volt / sqrt(1 + z * z * I * I);
-        s->eta.at[l] = volt * asinh(z * I);
+        s->eta.at[l] = volt * (asinh(z * I) + at.lift);
         s->eta_I.at[l] = slope * z;
-        s->eta_theta.at[l] = -slope * z * I * bend / (2 * filling);
+        s->eta_theta.at[l] = volt * at.lift_slope - slope * z * I * at.slope / (2 * at.p);
         s->eta_c.at[l] = -slope * z * I / (2 * c);
     }
 }
@@ -189,6 +190,33 @@ static void spm_faces(engine *E, const double *c)
     }
 }
 
+/* What ln c is multiplied by at each face: K times chi, by Simpson over c. */
+static void spm_factors(engine *E, const double *c)
+{
+    size_t rows = (size_t)E->rows;
+    if (!E->law_chi) {
+        EACH(i, E->rows)
+        {
+            v_store(E->kf + i, BLOCK(E->K, i));
+            v_store(E->kl + i, v_set(0.0));
+            v_store(E->kr + i, v_set(0.0));
+        }
+        return;
+    }
+    law_kernel_eval(E->law_chi, rows, c, E->chi, E->dchi);
+    law_kernel_eval(E->law_chi, rows, E->cm, E->chim, E->dchim);
+    EACH(i, E->rows)
+    {
+        vd k = BLOCK(E->K, i) * (1.0 / 6), m = v_load(E->chim + i),
+           d = v_load(E->dchim + i);
+        vd next = v_load_loose(E->chi + i + LANES),
+           slope = v_load_loose(E->dchi + i + LANES);
+        v_store(E->kf + i, k * (v_load(E->chi + i) + 4 * m + next));
+        v_store(E->kl + i, k * (v_load(E->dchi + i) + 2 * d));
+        v_store(E->kr + i, k * (slope + 2 * d));
+    }
+}
+
 static void spm_salt(engine *E, const double *y, double *f)
 {
     const double *c = y + E->c;
@@ -212,6 +240,7 @@ static void spm_salt(engine *E, const double *y, double *f)
         v_store(E->km + i, rm);
     }
     spm_faces(E, c);
+    spm_factors(E, c);
     lane before = AT(c, 0) * 0, I = AT(y + E->tail, 0);
     for (int k = 0; k < E->n; k++) {
         lane out = k + 1 < E->n ? AT(E->J, k) : before * 0;
@@ -233,7 +262,7 @@ static void spm_voltage(engine *E, const double *y)
              i * (LANE(n->third) + LANE(p->third)) - I * LANE(E->contact);
 #if SPM_SALT
     for (int f = 0; f + 1 < E->n; f++)
-        V = V + AT(E->omega, f) * (LANE(E->K) * (AT(E->lnc, f + 1) - AT(E->lnc, f)) -
+        V = V + AT(E->omega, f) * (AT(E->kf, f) * (AT(E->lnc, f + 1) - AT(E->lnc, f)) -
                                    AT(E->share, f) * i * AT(E->Re, f));
 #endif
     LANE(E->V) = V;
@@ -274,9 +303,11 @@ static void spm_gradient(engine *E, const double *y)
     for (int f = 0; f + 1 < E->n; f++) {
         lane o = AT(E->omega, f), X = AT(E->share, f) * I * one;
         const double *c = y + E->c;
-        AT(E->gVc, f) = AT(E->gVc, f) - o * (LANE(E->K) / AT(c, f) + X * AT(E->rl, f));
-        AT(E->gVc, f + 1) =
-            AT(E->gVc, f + 1) + o * (LANE(E->K) / AT(c, f + 1) - X * AT(E->rr, f));
+        lane k = AT(E->kf, f), d = AT(E->lnc, f + 1) - AT(E->lnc, f);
+        AT(E->gVc, f) =
+            AT(E->gVc, f) - o * (k / AT(c, f) - AT(E->kl, f) * d + X * AT(E->rl, f));
+        AT(E->gVc, f + 1) = AT(E->gVc, f + 1) +
+                            o * (k / AT(c, f + 1) + AT(E->kr, f) * d - X * AT(E->rr, f));
         V_I = V_I - o * AT(E->share, f) * one * AT(E->Re, f);
     }
     for (int k = 0; k < E->nn; k++)
@@ -399,9 +430,12 @@ static void spm_inner(engine *E, const double *b, double *x)
 {
     for (int e = 0; e < 2; e++)
         spm_solve_particle(&E->side[e], b + E->side[e].q, x + E->side[e].q);
+    size_t salt = 0;
 #if SPM_SALT
     spm_solve_salt(E, b + E->c, x + E->c);
+    salt = (size_t)(E->n * LANES);
 #endif
+    memset(x + E->c + salt, 0, (E->tail - E->c - salt) * sizeof *x); /* no memory there */
 }
 
 static lane spm_dtheta(const spm_side *s, const double *x)
