@@ -83,23 +83,22 @@ def table(ours, peer):
 
 def limit(ours, peak):
     rate = peak.get("peak", {}).get("flops_per_s")
-    counted = [(title, ours[job]) for job, title, _, _ in JOBS
-               if job in ours and ours[job].get("flops")]
-    if not rate or not counted:
+    run = ours.get("limit_1C", {})
+    if not rate or not run.get("flops"):
         return
+    least = run["flops"] / rate
     yield ""
     yield "## Distance to the arithmetic limit"
     yield ""
-    yield (f"One core does {rate / 1e9:.1f} thousand million multiplications and additions a "
-           "second at most (`bench_peak.c`, four doubles at a time). Counted operations of "
-           "a job, divided by that, against its time:")
-    yield ""
-    yield "| job | operations | at the limit | measured | of the limit |"
-    yield "|---|---|---|---|---|"
-    for title, a in counted:
-        least = a["flops"] / rate
-        yield (f"| {title} | {a['flops'] / 1e6:.2f} million | {seconds(least)} | "
-               f"{seconds(a['seconds'])} | {100 * least / a['seconds']:.0f} % |")
+    yield (f"The 1C alone ({run['setting']}) takes {seconds(run['seconds'])} for "
+           f"{run['flops'] / 1e6:.1f} million operations, counted by hand "
+           "(`bench_operations` in bench_engine.c). One core does "
+           f"{rate / 1e9:.0f} thousand million multiplications and additions a second at "
+           "most (`bench_peak.c`, four doubles at a time, no dependence between them): "
+           f"{seconds(least)}, {100 * least / run['seconds']:.0f} % of the time. The rest "
+           "is latency, of recurrences along the cells in which each number waits for the "
+           "one before, and of exponentials; eight cells in lock-step (the batch) "
+           "hide it.")
 
 
 def settings(title, results):
