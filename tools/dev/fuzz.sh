@@ -5,6 +5,7 @@ case $seconds in
 '' | *[!0-9]*) die "fuzz: '$seconds' is not a whole number of seconds" ;;
 esac
 need demo fuzz
+make_target=fuzz_targets
 make_in build-fuzz clang -Dfuzz=true --buildtype=debugoptimized \
     -Db_sanitize=address,undefined -Db_lundef=false || die "the fuzz targets do not build"
 
@@ -24,6 +25,7 @@ for program in build-fuzz/tests/fuzz/fuzz_*; do
     fi
 done
 
+make_target=
 make_in build "$(make_compiler)" || die "the build failed"
 seed=$(now_s)
 say "random cells and protocols, seed $seed: $seconds s ..."
