@@ -239,6 +239,10 @@ static void sourced(const glass_cell *cell, const char *file)
         if (!is_read || strncmp(name, "Initial state", 13) == 0) continue;
         assert_ok(glass_cell_source(cell, name, source, sizeof source));
         if (!*source) fail_msg("%s: %s has no source", file, name);
+        /* what came from papers names them; the others are About:Energy's own measurements */
+        int is_published = strcmp(file, "nmc_pouch") && strcmp(file, "lfp_18650");
+        if (is_published && !strstr(source, "10."))
+            fail_msg("%s: %s has no DOI: %s", file, name, source);
     }
 }
 
