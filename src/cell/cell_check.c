@@ -169,9 +169,10 @@ static void check_electrode(glass_cell_checker *c, int e)
             "fill more than the electrode",
             active, electrode->porosity);
     if (electrode->n_materials > 1)
-        glass_cell_remark(c, 0, &porosity,
-                          "the electrode is a blend of %d materials; it is read and kept, "
-                          "but not simulated yet",
+        glass_cell_remark(c, 0, NULL,
+                          "the %s electrode is a blend of %d materials; it is read and "
+                          "kept, but not simulated yet",
+                          e == GLASS_NEGATIVE ? "negative" : "positive",
                           electrode->n_materials);
 }
 
@@ -285,33 +286,55 @@ static glass_status check_refuse(const glass_notes *notes)
     return status;
 }
 
-static glass_status check_not_yet(const glass_cell *cell)
+/* The branches of a hysteresis that a file keeps under User-defined, for want of a field
+ * (before BPX 1.1), with an OCP that only fills its place. */
+static int check_has_user_hysteresis(const glass_cell *cell, int e)
 {
-    for (int e = 0; e < 2; e++) {
-        const glass_electrode *electrode = &cell->electrode[e];
-        const char *name = e == GLASS_NEGATIVE ? "negative" : "positive";
-        if (electrode->n_materials > 1)
-            return glass_fail(
-                GLASS_E_INPUT,
-                "the %s electrode is a blend of %d materials; blends are read "
-                "and kept, but not simulated yet",
-                name, electrode->n_materials);
-        const glass_material *m = &electrode->material[0];
-        if (m->ocp_lithiation || m->ocp_delithiation)
-            return glass_fail(
-                GLASS_E_INPUT,
-                "the %s electrode has a hysteresis (OCP (lithiation), OCP "
-                "(delithiation)); it is read and kept, but not simulated yet. "
-                "Remove the two curves to run with the mean one",
-                name);
-        if (m->lam != 0 || cell->lli != 0)
-            return glass_fail(
-                GLASS_E_INPUT,
-                "State / Degradation describes a degraded cell; it is read "
-                "and kept, but not simulated yet. Set LLI and LAM to 0 to run "
-                "the fresh cell");
-    }
+    static const char *const keys[2][2] = {
+        {"\"Negative electrode lithiation OCP", "\"Negative electrode delithiation OCP"},
+        {"\"Positive electrode lithiation OCP", "\"Positive electrode delithiation OCP"}};
+    const char *kept = cell->user_json;
+    return kept && (strstr(kept, keys[e][0]) || strstr(kept, keys[e][1])) &&
+           glass_law_is_constant(cell->electrode[e].material[0].ocp, NULL);
+}
+
+static glass_status check_not_yet_electrode(const glass_cell *cell, int e, const char *file)
+{
+    const glass_electrode *electrode = &cell->electrode[e];
+    const glass_material *m = &electrode->material[0];
+    const char *name = e == GLASS_NEGATIVE ? "Negative electrode" : "Positive electrode";
+    if (electrode->n_materials > 1)
+        return glass_fail(GLASS_E_INPUT,
+                          "%s%s: this is a blend of %d materials; blends are read and "
+                          "kept, but not simulated yet. Take a file with one material",
+                          file, name, electrode->n_materials);
+    if (m->ocp_lithiation || m->ocp_delithiation)
+        return glass_fail(GLASS_E_INPUT,
+                          "%s%s: it has a hysteresis (OCP (lithiation), OCP "
+                          "(delithiation)); it is read and kept, but not simulated yet. "
+                          "Remove the two curves to run with the mean one",
+                          file, name);
+    if (check_has_user_hysteresis(cell, e))
+        return glass_fail(GLASS_E_INPUT,
+                          "%s%s: the OCP is a constant, and User-defined has curves of "
+                          "lithiation and delithiation in its place; a hysteresis is read "
+                          "and kept, but not simulated yet. Give an OCP to run with",
+                          file, name);
+    if (m->lam != 0 || cell->lli != 0)
+        return glass_fail(GLASS_E_INPUT,
+                          "%sState / Degradation: LLI or LAM is not 0; a degraded cell is "
+                          "read and kept, but not simulated yet. Set them to 0 to run the "
+                          "fresh cell",
+                          file);
     return GLASS_OK;
+}
+
+glass_status glass_cell_not_yet(const glass_cell *cell)
+{
+    char file[600] = "";
+    if (cell->file) snprintf(file, sizeof file, "%.590s: ", cell->file);
+    glass_status status = check_not_yet_electrode(cell, GLASS_NEGATIVE, file);
+    return status ? status : check_not_yet_electrode(cell, GLASS_POSITIVE, file);
 }
 
 glass_status glass_cell_ready(const glass_cell *cell, int needs_electrolyte)
@@ -325,5 +348,5 @@ glass_status glass_cell_ready(const glass_cell *cell, int needs_electrolyte)
     glass_status status = glass_cell_check(cell, &notes);
     if (!status && notes.errors) status = check_refuse(&notes);
     glass_notes_clear(&notes);
-    return status ? status : check_not_yet(cell);
+    return status ? status : glass_cell_not_yet(cell);
 }

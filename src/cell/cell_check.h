@@ -18,4 +18,8 @@ void glass_cell_remark(glass_cell_checker *c, int is_error, const glass_cell_slo
 /* Every law where it will be used: finite, positive, falling, inside its table. */
 glass_status glass_cell_check_laws(glass_cell_checker *c);
 
+/* Refuses, with words, what is read and kept but not simulated yet: blends, hysteresis,
+ * LLI and LAM. Needs no check before. */
+glass_status glass_cell_not_yet(const glass_cell *cell);
+
 #endif

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "cell/cell_check.h"
 #include "study/study_keys.h"
 
 #include <math.h>
@@ -19,6 +20,7 @@ static glass_status run_cell(glass_study_job *job)
     glass_status status = glass_cell_open(study->cell, &job->cell, job->notes);
     for (int i = 0; !status && i < study->set.count; i++)
         status = glass_cell_set(&job->cell, study->set.at[i]);
+    if (!status) status = glass_cell_not_yet(&job->cell);
     if (status) return status;
     const char *title = job->cell.title;
     job->outcome->title = glass_strdup(title && *title ? title : study->cell);

@@ -72,3 +72,21 @@
   $ glasscell params Chen2020 -o mine.json
   glasscell: mine.json: this file exists already; --force overwrites it, or choose another name
   [2]
+
+What a file may say and no model simulates yet is refused by `run` in words, not ignored.
+
+  $ glasscell run data/bpx/nmc_pouch_cell_BPX_blended_electrode.json "Rest for 1 s"
+  glasscell: data/bpx/nmc_pouch_cell_BPX_blended_electrode.json: Positive electrode: this is a blend of 2 materials; blends are read and kept, but not simulated yet. Take a file with one material
+  [2]
+  $ glasscell run data/bpx/nmc_pouch_cell_blended_electrode_v1.1.1.json "Rest for 1 s" --model spm
+  glasscell: data/bpx/nmc_pouch_cell_blended_electrode_v1.1.1.json: Positive electrode: this is a blend of 2 materials; blends are read and kept, but not simulated yet. Take a file with one material
+  [2]
+  $ glasscell run Chen2020 "Rest for 1 s" --set "Negative electrode OCP (lithiation)=0.1" 2>&1 | sed 's/^[^:]*:[^:]*:/glasscell: FILE:/'
+  glasscell: FILE: Negative electrode: it has a hysteresis (OCP (lithiation), OCP (delithiation)); it is read and kept, but not simulated yet. Remove the two curves to run with the mean one
+  $ glasscell run Chen2020 "Rest for 1 s" --set "LLI=0.1" 2>&1 | sed 's/^[^:]*:[^:]*:/glasscell: FILE:/'
+  glasscell: FILE: State / Degradation: LLI or LAM is not 0; a degraded cell is read and kept, but not simulated yet. Set them to 0 to run the fresh cell
+  $ sed 's|"User-defined": {|&"Negative electrode lithiation OCP [V]": {"x": [0, 1], "y": [1, 0]},|' share/cells/Chen2020.json >user.json
+  $ glasscell run user.json "Rest for 1 s" -q
+  $ glasscell run user.json "Rest for 1 s" --set "Negative electrode OCP=0.1"
+  glasscell: user.json: Negative electrode: the OCP is a constant, and User-defined has curves of lithiation and delithiation in its place; a hysteresis is read and kept, but not simulated yet. Give an OCP to run with
+  [2]
