@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/sha256.h"
 #include "base/text.h"
+#include "cell/cell_inside.h"
 #include "format/bpx.h"
 
 #include <stdio.h>
@@ -44,30 +45,51 @@ static glass_status origin_add_part(glass_origin *origin, const char *what, int 
     return origin_add(origin, key, text);
 }
 
-/* One input file: name, hash, and text if it is small and text. Names of the library and
- * streams have no file; whoever opened the file has already said if it cannot be read. */
-static glass_status origin_input(glass_origin *origin, const char *role, const char *path)
+/* One input: name, hash, and text if it is small and text. */
+static glass_status origin_bytes(glass_origin *origin, const char *role, const char *name,
+                                 const char *bytes, size_t n)
 {
-    char *bytes = NULL, hash[GLASS_SHA256_TEXT];
-    size_t n = 0;
-    if (!path || glass_file_is_stream(path) || access(path, R_OK)) return GLASS_OK;
-    if (glass_file_read(path, ORIGIN_LARGE, &bytes, &n)) return GLASS_OK;
+    char hash[GLASS_SHA256_TEXT];
     glass_sha256_of(bytes, n, hash);
     int i = origin->inputs++;
-    glass_status status = origin_add_part(origin, "input", i, "name", path);
+    glass_status status = origin_add_part(origin, "input", i, "name", name);
     if (!status) status = origin_add_part(origin, "input", i, "role", role);
     if (!status) status = origin_add_part(origin, "input", i, "sha256", hash);
     if (!status && n <= ORIGIN_SMALL && !memchr(bytes, 0, n))
         status = origin_add_part(origin, "input", i, "text", bytes);
+    return status;
+}
+
+/* A stream is gone by now; whoever opened a file has already said if it cannot be read. */
+static glass_status origin_input(glass_origin *origin, const char *role, const char *path)
+{
+    char *bytes = NULL;
+    size_t n = 0;
+    if (!path || glass_file_is_stream(path) || access(path, R_OK)) return GLASS_OK;
+    if (glass_file_read(path, ORIGIN_LARGE, &bytes, &n)) return GLASS_OK;
+    glass_status status = origin_bytes(origin, role, path, bytes, n);
     glass_free(bytes);
     return status;
+}
+
+/* A file, or a cell of the library: found as glass_cell_open finds it. */
+static glass_status origin_cell(glass_origin *origin, const char *name)
+{
+    char path[4096];
+    size_t n = 0;
+    if (!name || glass_file_is_stream(name) || access(name, F_OK) == 0)
+        return origin_input(origin, "cell", name);
+    if (glass_cell_library_file(name, path, sizeof path))
+        return origin_input(origin, "cell", path);
+    const char *text = glass_cell_library_text(name, &n);
+    return text ? origin_bytes(origin, "cell", name, text, n) : GLASS_OK;
 }
 
 static glass_status origin_inputs(glass_origin *origin, const glass_study *study,
                                   const glass_protocol *protocol)
 {
     glass_status status = origin_input(origin, "study", study->file);
-    if (!status) status = origin_input(origin, "cell", study->cell);
+    if (!status) status = origin_cell(origin, study->cell);
     if (!status) status = origin_input(origin, "protocol", study->protocol);
     const char *last = NULL; /* one table may be followed many times in a row */
     for (int i = 0; !status && protocol && i < protocol->count; i++) {

@@ -1,7 +1,8 @@
 /* A study: its keys, its file, and what it does with them. */
 #include "unit.h"
-#include "base/file.h"
 #include "glasscell/study.h"
+#include "base/file.h"
+#include "base/sha256.h"
 #include <unistd.h>
 
 static void keys_are_set_by_name(void **state)
@@ -150,6 +151,50 @@ static void a_run_answers(void **state)
     assert_int_equal(glass_memory_balance(), before);
 }
 
+/* Runs a cell with a table beside it; the hash of the first input, as `sha256sum` has it. */
+static void origin_of(const char *cell, glass_outcome *outcome)
+{
+    char table[4096], hash[GLASS_SHA256_TEXT], *bytes;
+    size_t n;
+    glass_study study;
+    const glass_recording *recording = &outcome->recording;
+    glass_study_hooks hooks = {.wants_recording = 1};
+    snprintf(table, sizeof table, "%s/measured/NMC_25degC_1C.csv",
+             getenv("GLASSCELL_SHARE"));
+    ready(&study, "Discharge at 1C for 10 s");
+    assert_ok(glass_study_set(&study, "cell", cell));
+    assert_ok(glass_study_set(&study, "set", "Separator porosity=0.44"));
+    assert_ok(glass_study_set(&study, "compare", table));
+    assert_ok(glass_study_run(&study, &hooks, outcome, NULL));
+    assert_string_equal(glass_recording_fact(recording, "input/0/role"), "cell");
+    const char *name = glass_recording_fact(recording, "input/0/name");
+    assert_ok(glass_file_read(name, 1 << 20, &bytes, &n));
+    glass_sha256_of(bytes, n, hash);
+    assert_string_equal(glass_recording_fact(recording, "input/0/sha256"), hash);
+    assert_string_equal(glass_recording_fact(recording, "input/0/text"), bytes);
+    assert_string_equal(glass_recording_fact(recording, "input/1/name"), table);
+    assert_non_null(glass_recording_fact(recording, "input/1/sha256"));
+    /* 100 kB: too long to be kept */
+    assert_null(glass_recording_fact(recording, "input/1/text"));
+    /* parameters as they were run, not as the file has them */
+    assert_non_null(strstr(glass_recording_fact(recording, "parameters"), ": 0.44"));
+    assert_null(strstr(bytes, ": 0.44"));
+    glass_free(bytes);
+    glass_study_clear(&study);
+}
+
+static void a_run_tells_where_it_came_from(void **state)
+{
+    (void)state;
+    char path[4096];
+    glass_outcome outcome = {0};
+    snprintf(path, sizeof path, "%s/cells/Chen2020.json", getenv("GLASSCELL_SHARE"));
+    origin_of(path, &outcome);
+    glass_outcome_clear(&outcome);
+    origin_of("chen2020", &outcome); /* of the library: an input like any other */
+    glass_outcome_clear(&outcome);
+}
+
 static void a_batch_agrees_with_single_runs(void **state)
 {
     (void)state;
@@ -222,6 +267,7 @@ int main(void)
         cmocka_unit_test(a_file_holds_the_same_keys),
         cmocka_unit_test(bad_files_are_told_by_line_and_column),
         cmocka_unit_test(a_run_answers),
+        cmocka_unit_test(a_run_tells_where_it_came_from),
         cmocka_unit_test(a_batch_agrees_with_single_runs),
         cmocka_unit_test(what_was_reached_is_kept_when_cancelled),
         cmocka_unit_test(without_memory_nothing_is_lost),
