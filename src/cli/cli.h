@@ -154,6 +154,9 @@ void cli_help_command(FILE *file, const cli_command *command);
 void cli_manual(FILE *file);
 void cli_reference(FILE *file);
 void cli_completion(FILE *file, int is_zsh);
+/* The channels and frames that a run can record, for people or as Markdown. Returns an exit
+ * code. */
+int cli_outputs(FILE *file, int is_markdown);
 
 /* Visits every option of a command, its own and those of its rows. */
 typedef void cli_option_visit(void *context, const cli_option *option);

@@ -18,7 +18,7 @@ void cli_help(FILE *file)
         fprintf(file, "  %-9s %s\n", (*at)->name, (*at)->about);
     fputs(
         "\n\"glasscell help COMMAND\" tells more; \"glasscell help protocol\" prints the\n"
-        "language of protocols.\n",
+        "language of protocols, \"glasscell help channels\" lists what a run can record.\n",
         file);
 }
 

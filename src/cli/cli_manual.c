@@ -194,4 +194,8 @@ void cli_reference(FILE *file)
     reference_rows(file, "State", glass_state_rows);
     fputs("## Numbers of a run\n\n", file);
     reference_rows(file, "Models", glass_run_rows);
+    fputs("## What a run records\n\nNames for `--channels` and `--frames`, whole or their "
+          "unambiguous beginning.\n\n",
+          file);
+    cli_outputs(file, 1);
 }

@@ -33,13 +33,14 @@ static int do_help_about(const char *word)
         fputs(glass_vary_grammar(), stdout);
         return CLI_DONE;
     }
+    if (strcmp(word, "channels") == 0) return cli_outputs(stdout, 0);
     const cli_command *command = cli_command_find(word);
     if (command) {
         cli_help_command(stdout, command);
         return CLI_DONE;
     }
-    const char *names[64] = {"protocol", "vary"};
-    for (int i = 0; cli_commands[i] && i < 61; i++) names[i + 2] = cli_commands[i]->name;
+    const char *names[64] = {"protocol", "vary", "channels"};
+    for (int i = 0; cli_commands[i] && i < 60; i++) names[i + 3] = cli_commands[i]->name;
     const char *near = cli_nearest(word, names);
     if (near)
         cli_tell("there is no help about \"%s\"; did you mean \"%s\"?", word, near);
@@ -67,9 +68,9 @@ static int do_help(const cli_args *args)
 const cli_command cli_command_help = {
     .name = "help",
     .about = "what the program and its commands do",
-    .forms = "help\nhelp COMMAND\nhelp protocol\nhelp vary",
+    .forms = "help\nhelp COMMAND\nhelp protocol\nhelp vary\nhelp channels",
     .more = "\"help protocol\" prints the language in which protocols are written, \"help "
-            "vary\" how values to vary are.",
+            "vary\" how values to vary are; \"help channels\" lists what a run can record.",
     .examples = "glasscell help run\n"
                 "glasscell help --completion bash > ~/.local/share/bash-completion/"
                 "completions/glasscell\n"

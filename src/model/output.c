@@ -25,7 +25,7 @@ static glass_status output_choose(const char *list, int (*find)(const char *, si
         if (index < 0)
             return glass_fail(GLASS_E_INPUT,
                               "there is no %s \"%.*s\", or it could be several; "
-                              "`glasscell models` lists them",
+                              "`glasscell help channels` lists them",
                               what, (int)n, p);
         for (int i = 0; i < *count; i++) is_there |= out[i] == index;
         if (!is_there) out[(*count)++] = index;

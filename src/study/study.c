@@ -48,7 +48,9 @@ const glass_row glass_study_rows[] = {
     STUDY_TEXT(output, "FILE", "write the recording: .h5, .csv, .json; \"-\" is CSV"),
     STUDY_TEXT(resume, "FILE.h5", "go on with a recording that was stopped"),
     STUDY_FLAG(force, "overwrite existing files"),
-    STUDY_TEXT(channels, "LABELS", "record only these channels, with commas between"),
+    STUDY_TEXT(channels, "LABELS",
+               "record only these channels, with commas between; \"glasscell help "
+               "channels\" lists them"),
     STUDY_TEXT(frames, "LABELS", "record only these frames, with commas between, or none"),
     STUDY_TEXT(cycles_in_full, "1,100,2200", "keep the samples of these cycles only"),
     GLASS_ROW_END,

@@ -84,7 +84,7 @@ Everything made from the tables is there for every command.
   $ glasscell help --man | grep -c '^.SS'
   10
   $ glasscell help --reference | grep -c '^### '
-  17
+  20
   $ glasscell help --completion bash | bash -n
   $ glasscell help --completion zsh | head -1
   #compdef glasscell
@@ -108,3 +108,21 @@ Everything made from the tables is there for every command.
     Several --vary make a grid: every value of one with every value of the others.
     Columns of files, and what is drawn, go along with each other instead: row by
     row, or --draws of each. --seed chooses what is drawn.
+
+Names of what a run records, where they are asked for and where one is wrong.
+
+  $ glasscell help channels | grep -E "^[a-z]|Voltage / V|Salt Concentration / |Coulombic"
+  channels
+    Voltage / V                                  between the terminals
+    Open Circuit Voltage / V                     of the mean stoichiometries: where a long rest would end
+  frames
+    Salt Concentration / mol.m-3         salt across the cell
+  per cycle
+    Coulombic Efficiency / 1         charge out over charge in
+    Open Circuit Voltage / V         at its end
+  $ glasscell run Chen2020 "Rest for 1 s" --channels voltage,overpot -o x.csv
+  glasscell: there is no channel "overpot", or it could be several; `glasscell help channels` lists them
+  [2]
+  $ glasscell run Chen2020 "Rest for 1 s" --frames voltage -o x.h5
+  glasscell: there is no frame "voltage", or it could be several; `glasscell help channels` lists them
+  [2]
