@@ -25,10 +25,23 @@ static void across_bands(glass_inside *inside, glass_panel *panel)
                      glass_inside_region[2]);
 }
 
+/* Whether a field differs from place to place at any time, beyond rounding: a model that
+ * does not resolve it gives the same number everywhere, and a panel of that says nothing. */
+static int across_varies(const glass_recording_frame *frame)
+{
+    for (size_t k = 0; k < frame->count; k++) {
+        const double *line = frame->values + k * frame->n[0];
+        for (size_t x = 1; x < frame->n[0]; x++)
+            if (fabs(line[x] - line[0]) > 1e-12 * fabs(line[0])) return 1;
+    }
+    return 0;
+}
+
 static int across_has(const glass_inside *inside, const char *label)
 {
     const glass_recording_frame *frame = glass_pick_frame(inside->cell, label);
-    return inside->regions.is_known && frame && frame->rank == 1 && frame->n[0] > 1;
+    return inside->regions.is_known && frame && frame->rank == 1 && frame->n[0] > 1 &&
+           across_varies(frame);
 }
 
 /* One line per time of the fan. printed = scale * (value - value at place `from`); `from`

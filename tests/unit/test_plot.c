@@ -378,6 +378,69 @@ static void test_words_apart(void **state)
     }
 }
 
+/* Whether a picture has these words somewhere. */
+static int page_says(const glass_picture *picture, const glass_recording *recording,
+                     const char *words)
+{
+    void *self = pen->open();
+    glass_plot_options plain = {0};
+    glass_page page = {.type = {pen->width, self},
+                       .recordings = &recording,
+                       .n = 1,
+                       .options = &plain,
+                       .width = 180 * GLASS_POINTS_PER_MM};
+    const glass_drawing *d = &page.drawing;
+    int is_said = 0;
+    assert_int_equal(picture->draw(&page), GLASS_OK);
+    for (size_t i = 0; i < d->n_shapes; i++)
+        is_said |= d->shapes[i].kind == GLASS_SHAPE_TEXT &&
+                   strstr(d->chars + d->shapes[i].data, words);
+    glass_drawing_clear(&page.drawing);
+    pen->close(self);
+    return is_said;
+}
+
+/* What a model does not resolve has no panel: a single particle has no salt. */
+static void test_flat_fields(void **state)
+{
+    (void)state;
+    glass_recording view = cells[FAKE_DFN];
+    glass_recording_frame frames[16];
+    assert_in_range(view.n_frames, 2, 16);
+    memcpy(frames, view.frames, (size_t)view.n_frames * sizeof *frames);
+    view.frames = frames;
+    assert_true(page_says(&glass_picture_inside, &view, "Salt"));
+    int k = 0;
+    while (strncmp(frames[k].label, "Salt", 4)) k++;
+    size_t n = frames[k].count * frames[k].n[0];
+    double *flat = glass_zero(n, sizeof *flat);
+    for (size_t i = 0; i < n; i++) flat[i] = 1000;
+    frames[k].values = flat;
+    assert_false(page_says(&glass_picture_inside, &view, "Salt"));
+    assert_true(page_says(&glass_picture_inside, &view, "Electrolyte potential"));
+    flat[n - 1] = 1000.001; /* one place at one time */
+    assert_true(page_says(&glass_picture_inside, &view, "Salt"));
+    glass_free(flat);
+}
+
+/* Efficiencies have a panel with its own words, whatever other bare numbers there are. */
+static void test_efficiencies_apart(void **state)
+{
+    (void)state;
+    double cycle[] = {1, 2, 3}, efficiency[] = {0.99, 0.995, 0.996},
+           filling[] = {0.9, 0.9, 0.8};
+    char labels[3][40] = {"Cycle Count / 1", "Mean Stoichiometry Negative / 1",
+                          "Coulombic Efficiency / 1"};
+    char unit[] = "1";
+    glass_recording_channel columns[] = {
+        {.label = labels[0], .unit = unit, .at = cycle},
+        {.label = labels[1], .unit = unit, .at = filling},
+        {.label = labels[2], .unit = unit, .at = efficiency}};
+    glass_recording view = {.cycles = columns, .n_cycle_channels = 3, .n_cycles = 3};
+    assert_true(page_says(&glass_picture_cycles, &view, "Coulombic efficiency (%)"));
+    assert_true(page_says(&glass_picture_cycles, &view, "Mean stoichiometry negative"));
+}
+
 /* ---- for a terminal ---- */
 
 static void test_text(void **state)
@@ -470,6 +533,7 @@ int main(void)
         cmocka_unit_test(test_refusals),       cmocka_unit_test(test_existing_file),
         cmocka_unit_test(test_missing_parts),  cmocka_unit_test(test_gaps),
         cmocka_unit_test(test_spoilt),         cmocka_unit_test(test_words_apart),
+        cmocka_unit_test(test_flat_fields),    cmocka_unit_test(test_efficiencies_apart),
         cmocka_unit_test(test_text),           cmocka_unit_test(test_memory),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
