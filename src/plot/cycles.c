@@ -23,6 +23,17 @@ typedef struct cycles_page {
     int n, n_panels;
 } cycles_page;
 
+static int cycles_is_efficiency(const cycles_column *column)
+{
+    return strstr(column->label, "fficiency") != NULL;
+}
+
+/* Efficiencies lie near 1, which other bare numbers do not: they have a panel of their own. */
+static int cycles_go_together(const cycles_column *a, const cycles_column *b)
+{
+    return !strcmp(a->unit, b->unit) && cycles_is_efficiency(a) == cycles_is_efficiency(b);
+}
+
 static void cycles_add(cycles_page *c, int recording, const char *label, const char *unit,
                        const double *x, const double *y, size_t n)
 {
@@ -33,7 +44,7 @@ static void cycles_add(cycles_page *c, int recording, const char *label, const c
     glass_label_name(label + (is_said ? 6 : 0), column->label);
     snprintf(column->unit, sizeof column->unit, "%s", unit ? unit : "1");
     for (int i = 0; i < c->n && column->panel < 0; i++)
-        if (!strcmp(c->columns[i].unit, column->unit)) column->panel = c->columns[i].panel;
+        if (cycles_go_together(&c->columns[i], column)) column->panel = c->columns[i].panel;
     if (column->panel < 0 && c->n_panels == CYCLES_PANELS) return;
     if (column->panel < 0) column->panel = c->n_panels++;
     c->n++;
@@ -163,7 +174,7 @@ static void cycles_name(const cycles_page *c, int which, char *out)
 /* The printed unit and the factor to it; efficiencies are read in per cent. */
 static double cycles_unit(const cycles_column *column, double largest, char *out)
 {
-    if (strcmp(column->unit, "1") || !strstr(column->label, "fficiency"))
+    if (strcmp(column->unit, "1") || !cycles_is_efficiency(column))
         return glass_label_prefix(column->unit, largest, out);
     snprintf(out, GLASS_LABEL_MAX, "%%");
     return 100;
