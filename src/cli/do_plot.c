@@ -17,7 +17,8 @@ static const cli_option do_plot_options[] = {
     {"channels", 0, "LABELS", "the channels to draw, with commas between", 0},
     {"against", 0, "time|capacity", "what voltages are drawn over", 0},
     {"title", 0, "TEXT", "title; the recording's when not said", 0},
-    {"names", 0, "NAMES", "names for the legend, with commas between", 0},
+    {"names", 0, "NAMES",
+     "names for the legend, with commas between; titles or files when not said", 0},
     {"width", 0, "LENGTH", "width of the picture; 180 mm when not said", 0},
     {"dpi", 0, "N", "dots per inch of a PNG; 200 when not said", 0},
     CLI_FILE_OPTIONS,
@@ -56,12 +57,30 @@ static int do_plot_names(const cli_args *args, char *text, char **names)
     return CLI_BAD_INPUT;
 }
 
+/* Recordings of one cell have one title: then the files are told apart by their names.
+ * Returns 1 when `names` was filled with those. */
+static int do_plot_files(const cli_args *args, const glass_recording *recordings,
+                         const char **names)
+{
+    int n = args->n_things, is_same = 0;
+    for (int i = 0; i < n; i++)
+        for (int k = 0; k < i; k++)
+            is_same |= recordings[i].title && recordings[k].title &&
+                       strcmp(recordings[i].title, recordings[k].title) == 0;
+    for (int i = 0; i < n; i++) {
+        const char *slash = strrchr(args->things[i], '/');
+        names[i] = slash ? slash + 1 : args->things[i];
+    }
+    return is_same;
+}
+
 static int do_plot(const cli_args *args)
 {
     int n = args->n_things, opened = 0, code = CLI_DONE;
     glass_recording *recordings = cli_alloc((size_t)n, sizeof *recordings);
     const glass_recording **at = cli_alloc((size_t)n, sizeof *at);
     char **names = cli_alloc((size_t)n + 1, sizeof *names);
+    const char **files = cli_alloc((size_t)n + 1, sizeof *files);
     char *text = cli_has(args, "names") ? cli_copy(cli_value(args, "names", "")) : NULL;
     double width_m = 0, dpi = 0;
     if (!cli_number(args, "width", "m", &width_m) || !cli_number(args, "dpi", "1", &dpi))
@@ -76,7 +95,9 @@ static int do_plot(const cli_args *args)
             .what = cli_value(args, "what", NULL),
             .channels = cli_value(args, "channels", NULL),
             .title = cli_value(args, "title", NULL),
-            .names = text ? (const char *const *)names : NULL,
+            .names = text                                     ? (const char *const *)names
+                     : do_plot_files(args, recordings, files) ? files
+                                                              : NULL,
             .width_mm = 1e3 * width_m,
             .dpi = dpi,
             .against = cli_value(args, "against", NULL),
@@ -87,6 +108,7 @@ static int do_plot(const cli_args *args)
     free(recordings);
     free(at);
     free(names);
+    free(files);
     free(text);
     return code;
 }

@@ -80,6 +80,11 @@
   glasscell: folder/b.svg: there is no folder folder; make it first (mkdir -p)
   [2]
 
+Recordings of one cell share their title: the legend then tells the files.
+
+  $ glasscell run Chen2020 "Discharge at 1C for 1 min" -q -o slow.h5 && glasscell run Chen2020 "Discharge at 2C for 1 min" -q -o fast.h5
+  $ glasscell plot slow.h5 fast.h5 -o told.svg && glasscell plot slow.h5 fast.h5 --names slow.h5,fast.h5 -o said.svg && cmp told.svg said.svg && rm told.svg said.svg slow.h5 fast.h5
+
 Without the library of pictures the program says what to do; the sketch needs none.
 
   $ GLASSCELL_MODULES=/nowhere glasscell plot a.csv -o b.svg
