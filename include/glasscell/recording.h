@@ -71,6 +71,8 @@ typedef struct glass_columns {
 
 /** Reads any file that a format knows (HDF5 recording, CSV with BDF columns or
  * `Time [s],I[A],U[V]`, JSON). An unclosed recording is mended on sight and a note says so.
+ * "CELL#NAME" is a measured curve that came with a cell, a file or of the library (BPX:
+ * Validation), by its name or an unambiguous beginning: "nmc_pouch#1C".
  * @param[in] columns may be NULL @param[out] notes may be NULL */
 glass_status glass_recording_open(const char *path, const glass_columns *columns,
                                   glass_recording *out, glass_notes *notes);

@@ -9,6 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { DO_SHOW_LONG = 90, DO_SHOW_STEPS = 24, DO_SHOW_CYCLES = 12 };
 
@@ -241,6 +242,9 @@ static int do_show_cell(const char *path)
            "them\n",
            path, cell.title && *cell.title ? cell.title : "without a title",
            cell.version ? cell.version : "?", cell.model ? cell.model : "?");
+    for (int i = 0; i < cell.n_validation; i++)
+        printf("measured curve \"%s#%s\", %zu rows\n", path, cell.validation_names[i],
+               cell.validation[i]->rows);
     glass_cell_clear(&cell);
     return 1;
 }
@@ -288,7 +292,8 @@ static int do_show(const cli_args *args)
     const char *path = args->things[0];
     int is_yaml = do_show_ends(path, ".yaml") || do_show_ends(path, ".yml");
     int is_json = do_show_ends(path, ".json") && !cli_has(args, "json");
-    if ((is_yaml || is_json) && do_show_cell(path)) return CLI_DONE;
+    int is_name = !strchr(path, '#') && access(path, F_OK) != 0; /* of the library? */
+    if ((is_yaml || is_json || is_name) && do_show_cell(path)) return CLI_DONE;
     if (is_yaml)
         return glass_study_is_file(path) ? do_show_study(path) : do_show_protocol(path);
     int code = cli_file_open(args, path, &recording);
@@ -311,8 +316,9 @@ const cli_command cli_command_show = {
         "FILE is a recording (.h5), a CSV table with columns of the Battery Data Format "
         "or \"Time [s],I[A],U[V]\", or JSON; also a cell, or a protocol in YAML, which is "
         "told "
-        "in the words in which it is understood. A recording whose writer was stopped is "
-        "mended on sight.",
+        "in the words in which it is understood. A measured curve that came with a cell is "
+        "CELL#NAME, here and wherever a recording may stand. A recording whose writer was "
+        "stopped is mended on sight.",
     .examples = "glasscell show out.h5\nglasscell show out.h5 --fact \"command line\"",
     .options = do_show_options,
     .least = 1,

@@ -278,10 +278,12 @@ static glass_status json_check(const glass_tree *tree)
 {
     const glass_node *layout = glass_node_find(tree->root, "glasscell_recording");
     if (!layout || layout->kind != GLASS_NODE_NUMBER)
-        return glass_fail(GLASS_E_INPUT,
-                          "%s: this JSON is no recording of glasscell (it has no number "
-                          "\"glasscell_recording\"); a BPX cell is no recording either",
-                          tree->file);
+        return glass_fail(
+            GLASS_E_INPUT,
+            "%s: this JSON is no recording of glasscell (it has no number "
+            "\"glasscell_recording\"); of a BPX cell, FILE#NAME is a measured "
+            "curve, and \"glasscell show FILE\" lists them",
+            tree->file);
     if (layout->number > GLASS_JSON_LAYOUT)
         return glass_node_fail(tree, layout,
                                "layout %g of a recording, this glasscell reads up to %d; a "

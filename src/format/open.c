@@ -1,5 +1,6 @@
 /* Opening and writing recordings, whatever their format. */
 #include "format/format.h"
+#include "format/open_curve.h"
 #include "base/fail.h"
 #include "base/file.h"
 #include "base/memory.h"
@@ -86,7 +87,10 @@ glass_status glass_recording_open(const char *path, const glass_columns *columns
     glass_source source = {.path = path, .name = path};
     if (strcmp(path, "-") == 0) source.name = "standard input";
     glass_recording read = {0};
-    glass_status status = open_read(&source, columns ? columns : &as_it_says, &read, notes);
+    glass_status status =
+        glass_curve_is_named(path)
+            ? glass_curve_open(path, &read, notes)
+            : open_read(&source, columns ? columns : &as_it_says, &read, notes);
     glass_free(source.bytes);
     if (status)
         glass_recording_clear(&read);

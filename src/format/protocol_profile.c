@@ -1,4 +1,5 @@
 #include "format/protocol_profile.h"
+#include "format/open_curve.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "format/csv_text.h"
@@ -315,7 +316,11 @@ glass_status protocol_profile_read(void *context, const protocol_table *table,
 {
     const protocol_profile_place *place = context;
     char path[PROFILE_PATH];
-    glass_status status = profile_find(place->folder, table->file, path);
+    glass_status status = GLASS_OK;
+    if (glass_curve_is_named(table->file))
+        snprintf(path, sizeof path, "%s", table->file);
+    else
+        status = profile_find(place->folder, table->file, path);
     if (status) return status;
     glass_recording recording = {0};
     glass_columns columns = place->columns ? *place->columns : (glass_columns){0};

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cell/cell_inside.h"
 #include "format/bpx.h"
+#include "format/open_curve.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -73,23 +74,32 @@ static glass_status origin_input(glass_origin *origin, const char *role, const c
 }
 
 /* A file, or a cell of the library: found as glass_cell_open finds it. */
-static glass_status origin_cell(glass_origin *origin, const char *name)
+static glass_status origin_cell(glass_origin *origin, const char *role, const char *name)
 {
     char path[4096];
     size_t n = 0;
     if (!name || glass_file_is_stream(name) || access(name, F_OK) == 0)
-        return origin_input(origin, "cell", name);
+        return origin_input(origin, role, name);
     if (glass_cell_library_file(name, path, sizeof path))
-        return origin_input(origin, "cell", path);
+        return origin_input(origin, role, path);
     const char *text = glass_cell_library_text(name, &n);
-    return text ? origin_bytes(origin, "cell", name, text, n) : GLASS_OK;
+    return text ? origin_bytes(origin, role, name, text, n) : GLASS_OK;
+}
+
+/* A table, or a curve of a cell: then the cell's file. */
+static glass_status origin_table(glass_origin *origin, const char *role, const char *path)
+{
+    char cell[4096];
+    if (!path || !glass_curve_is_named(path)) return origin_input(origin, role, path);
+    snprintf(cell, sizeof cell, "%.*s", (int)(strrchr(path, '#') - path), path);
+    return origin_cell(origin, role, cell);
 }
 
 static glass_status origin_inputs(glass_origin *origin, const glass_study *study,
                                   const glass_protocol *protocol)
 {
     glass_status status = origin_input(origin, "study", study->file);
-    if (!status) status = origin_cell(origin, study->cell);
+    if (!status) status = origin_cell(origin, "cell", study->cell);
     if (!status) status = origin_input(origin, "protocol", study->protocol);
     const char *last = NULL; /* one table may be followed many times in a row */
     for (int i = 0; !status && protocol && i < protocol->count; i++) {
@@ -97,9 +107,9 @@ static glass_status origin_inputs(glass_origin *origin, const glass_study *study
         if (!profile || !profile->source) continue;
         if (last && strcmp(last, profile->source) == 0) continue;
         last = profile->source;
-        status = origin_input(origin, "profile", last);
+        status = origin_table(origin, "profile", last);
     }
-    if (!status) status = origin_input(origin, "measurement", study->compare);
+    if (!status) status = origin_table(origin, "measurement", study->compare);
     if (!status) status = origin_input(origin, "resumed", study->resume);
     return status;
 }

@@ -83,3 +83,26 @@ Two measurements.
     channel        rmse     max     bias  unit  rows  from s      to s
     Current / A  18.749  18.751  -18.749  A     1843       1  1843.387
     Voltage / V  509.14  1121.6  -481.34  mV    1843       1  1843.387
+
+A measured curve that came with a cell (BPX: Validation) is a recording by the name
+CELL#CURVE; the unambiguous beginning of its name suffices.
+
+  $ glasscell show nmc_pouch | tail -2
+  measured curve "nmc_pouch#C/20 discharge", 76 rows
+  measured curve "nmc_pouch#1C discharge", 38 rows
+  $ glasscell export "nmc_pouch#1C" | head -3
+  Test Time / s,Current / A,Voltage / V,Surface Temperature / degC
+  0,-12.5,4.1936757,25
+  100,-12.5,4.0487091,25
+  $ glasscell run nmc_pouch --profile "data/bpx/nmc_pouch_cell_BPX.json#1C" --compare "nmc_pouch#1C" -q -o run.csv 2>/dev/null
+  $ glasscell compare run.csv "nmc_pouch#1C" --from 1 | tail -1 | round 3
+    Voltage / V  12.5  36.7  -1.48  mV  37  1  3700
+  $ glasscell show "nmc_pouch#2C"
+  glasscell: nmc_pouch: it has no measured curve "2C", or several begin so; it has "C/20 discharge", "1C discharge"
+  [2]
+  $ glasscell show "Chen2020#1C"
+  glasscell: Chen2020: it has no measured curves (BPX: Validation)
+  [2]
+  $ glasscell compare a.csv share/cells/Chen2020.json
+  glasscell: share/cells/Chen2020.json: this JSON is no recording of glasscell (it has no number "glasscell_recording"); of a BPX cell, FILE#NAME is a measured curve, and "glasscell show FILE" lists them
+  [2]
