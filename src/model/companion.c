@@ -44,6 +44,7 @@ void companion_init(companion *self, const engine_ops *ops, const glass_cell *ce
     ops->begin(self->driver.engine, 0, theta, temperature);
     self->lane = *like;
     self->lane.step_first = step_first;
+    self->lane.tolerance = mesh->tolerance;
     self->lane.hooks = (lane_hooks){.next = companion_next,
                                     .stepped = companion_stepped,
                                     .cancelled = like->hooks.cancelled,

@@ -288,6 +288,23 @@ static void dfn_set(engine *E, int l, const double *state)
     dfn_warm(E, &T);
 }
 
+static void dfn_extremes(const engine *E, int l, engine_extremes *out)
+{
+    *out = (engine_extremes){.empty = {1, 1}, .salt = INFINITY};
+    for (int k = 0; k < E->n; k++)
+        out->salt = fmin(out->salt, E->y[(size_t)(k * LANES + l)]);
+    for (int e = 0; e < 2; e++) {
+        const dfn_side *s = &E->side[e];
+        for (int k = 0; k < s->n; k++) {
+            double theta = 0;
+            for (int m = s->is_shells ? s->modes - 1 : 0; m < s->modes; m++)
+                theta += E->y[s->q + (size_t)(m * s->rows + k * LANES + l)];
+            out->full[e] = fmax(out->full[e], theta);
+            out->empty[e] = fmin(out->empty[e], theta);
+        }
+    }
+}
+
 static const char *dfn_culprit(const engine *E, int l, int *cell)
 {
     const double *U = E->U[5];

@@ -22,5 +22,8 @@ const engine_ops LANES_JOIN(dfn, WIDTH, LANES) = {
     .state_size = dfn_state_size,
     .get = dfn_get,
     .set = dfn_set,
+    .hold = lanes_hold,
+    .release = lanes_release,
+    .extremes = dfn_extremes,
     .culprit = dfn_culprit,
 };

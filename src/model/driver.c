@@ -1,4 +1,5 @@
 #include "model/driver.h"
+#include "model/physical.h"
 
 #include <math.h>
 
@@ -29,12 +30,44 @@ static void driver_fail(lane_cell *lane, const char *reason)
     lane->phase = LANE_FAILED;
     lane->status = GLASS_E_NUMERICS;
     lane->run_reason = reason;
-    lane->is_over = 1;
+    lane->is_over = lane->is_lost = 1;
+}
+
+/* Lanes that go no further: for a reason that lies in the cell, or the numerics gave up.
+ * Asked when nothing of an attempt is needed any more. Returns 1 if any were. */
+static int driver_lost(driver *d)
+{
+    int any = 0;
+    for (int l = 0; l < d->ops->lanes; l++) {
+        lane_cell *lane = d->lanes[l];
+        if (!lane || !lane->is_lost) continue;
+        const char *physical = physical_end(d->ops, d->engine, lane);
+        if (physical) lane->status = GLASS_OK, lane->run_reason = physical;
+        lane->is_lost = 0;
+        any = 1;
+    }
+    return any;
+}
+
+/* Where Newton failed from where the lane was: once more, from rest upwards. Returns 1 if
+ * that came near enough to go on. */
+static int driver_climb(driver *d, lane_cell *lane)
+{
+    engine_control control;
+    lane_control(lane, &control);
+    if ((control.a == 0 && control.d == 0) || lane->tries++) return 0;
+    d->ops->release(d->engine, lane->index);
+    physical_climb climb = physical_climb_to(d->ops, d->engine, lane, &control);
+    d->ops->control(d->engine, lane->index, &control);
+    lane->newtons = 0;
+    return climb == PHYSICAL_REACHED;
 }
 
 /* Newton until every starting lane is consistent. */
 static void driver_consistent(driver *d)
 {
+    for (int l = 0; l < d->ops->lanes; l++)
+        if (d->lanes[l] && d->lanes[l]->phase == LANE_START) d->ops->hold(d->engine, l);
     for (;;) {
         unsigned char mask[ENGINE_LANES_MAX] = {0};
         double change[ENGINE_LANES_MAX];
@@ -44,7 +77,8 @@ static void driver_consistent(driver *d)
         if (!any) return;
         d->ops->newton(d->engine, mask, change);
         for (int l = 0; l < d->ops->lanes; l++)
-            if (mask[l] && lane_newton(d->lanes[l], change[l]) < 0)
+            if (mask[l] && lane_newton(d->lanes[l], change[l]) < 0 &&
+                !driver_climb(d, d->lanes[l]))
                 driver_fail(d->lanes[l], "no consistent start");
     }
 }
@@ -212,8 +246,7 @@ static int driver_cancelled(driver *d)
 void driver_run(driver *d)
 {
     unsigned char mask[ENGINE_LANES_MAX], back[ENGINE_LANES_MAX];
-    int must_prepare = 1;
-    while (driver_begin(d)) {
+    for (int must_prepare = 1; driver_begin(d); must_prepare |= driver_lost(d)) {
         if (driver_cancelled(d)) return;
         int starts = 0;
         for (int l = 0; l < d->ops->lanes; l++)

@@ -39,6 +39,12 @@ typedef struct engine_lane {
         charge; /* [C] that the step accepted last took out; NAN: its current was given */
 } engine_lane;
 
+/* How near a lane's state is to where no current can be carried any more. */
+typedef struct engine_extremes {
+    double full[2], empty[2]; /* highest and lowest stoichiometry of a surface */
+    double salt;              /* [mol/m3] lowest */
+} engine_extremes;
+
 /* How a state is to be read (probe.h). */
 typedef enum engine_kind {
     ENGINE_POROUS,      /* c, phi and q of every node */
@@ -83,6 +89,10 @@ typedef struct engine_ops {
     size_t (*state_size)(const engine *);
     void (*get)(const engine *, int lane, double s, double *state);
     void (*set)(engine *, int lane, const double *state);
+    /* Lays a lane's state aside, where the next attempt would come; and takes it back. */
+    void (*hold)(engine *, int lane);
+    void (*release)(engine *, int lane);
+    void (*extremes)(const engine *, int lane, engine_extremes *out);
     /* Which unknown made the last error largest: its name; its cell, from 0. */
     const char *(*culprit)(const engine *, int lane, int *cell);
 } engine_ops;

@@ -189,7 +189,8 @@ int lane_judge(lane_cell *lane, double error)
         lane->rejected = 0;
         lane->taken++;
         /* a state that no current can leave is approached by ever smaller steps: no crawling */
-        lane->crawled = lane->h < CRAWL_S && lane->h_next < CRAWL_S ? lane->crawled + 1 : 0;
+        int is_crawl = lane->h == 0 || (lane->h < CRAWL_S && lane->h_next < CRAWL_S);
+        lane->crawled = is_crawl ? lane->crawled + 1 : 0;
         if (lane->crawled > CRAWL_MAX) return -1;
         return 1;
     }
@@ -227,8 +228,8 @@ static int lane_next_row(lane_cell *lane)
 {
     const glass_profile *p = lane->in->profile;
     double before, after, rate;
-    while (lane->row + 1 < p->n &&
-           lane->t - lane->t_begin >= p->time_s[lane->row + 1] * (1 - 1e-14)) {
+    /* the very sum that lane_stop made: a difference would be rounded otherwise */
+    while (lane->row + 1 < p->n && lane->t >= lane->t_begin + p->time_s[lane->row + 1]) {
         before = lane_profile(lane, p->time_s[lane->row + 1], &rate);
         lane->row++;
         if (lane->row + 1 >= p->n) return 2;
@@ -260,17 +261,37 @@ int lane_ready(lane_cell *lane)
 void lane_switch(lane_cell *lane, engine_control *control)
 {
     lane->control = GLASS_VOLTAGE;
-    lane->newtons = 0;
+    lane->newtons = lane->tries = 0;
     lane->h_next = lane->step_first;
     lane->phase = LANE_START;
     lane_control(lane, control);
 }
 
+/* Within a step the dense output may empty a cell that was never empty: its voltage there is
+ * nothing, or volts away. And where voltage is controlled, stages hold it to first order
+ * only: it may leave its level between them, at most by some tolerances. Such a step was too
+ * long, whatever its error. */
+static int lane_is_wild(const lane_cell *lane)
+{
+    const double wild_V = 0.5, far_V = 100, held = 2;
+    const double *V = lane->trace.V;
+    if (!(fabs(V[3]) <= far_V + 2 * fabs(V[0]))) return 1;
+    for (int k = 1; k < 3; k++) {
+        double apart = V[k] - (V[0] + k / 3.0 * (V[3] - V[0]));
+        if (!(fabs(apart) <= wild_V + 4 * fabs(V[3] - V[0]))) return 1;
+    }
+    if (lane->control != GLASS_VOLTAGE) return 0;
+    double rate, level = lane_level(lane, &rate);
+    double most = fmax(held * lane->tolerance, 1.01 * fabs(V[0] - level));
+    for (int k = 1; k < LANE_POINTS; k++)
+        if (fabs(V[k] - level) > most) return 1;
+    return 0;
+}
+
 lane_verdict lane_accepted(lane_cell *lane, engine_control *control)
 {
     double h = 0;
-    if (isnan(lane->trace.V[1] + lane->trace.V[2])) {
-        /* within the step the dense output empties a cell that was never empty: too long */
+    if (lane_is_wild(lane)) {
         lane->locating = 0;
         lane->h_next = 0.5 * lane->trace.h;
         lane->taken--, lane->refused++;
@@ -299,7 +320,7 @@ lane_verdict lane_accepted(lane_cell *lane, engine_control *control)
         int next = lane_next_row(lane);
         if (next == 2) return LANE_OVER;
         if (next == 1) {
-            lane->newtons = 0;
+            lane->newtons = lane->tries = 0;
             lane->h_next = lane->step_first;
             lane->phase = LANE_START;
         }

@@ -60,7 +60,7 @@ struct lane {
     int index; /* lane of the engine */
     lane_phase phase;
     /* options */
-    double step_first, step_max, tolerance;
+    double step_first, step_max, tolerance;                   /* [s], [s], [V] */
     int limits;                                               /* glass_limits, not AUTO */
     double voltage_min, voltage_max, soc_start, capacity_soc; /* [C] of the window */
     long steps_limit;
@@ -94,6 +94,7 @@ struct lane {
     /* how the step, the run came out */
     const char *reason; /* of the step just ended */
     int is_over;        /* the run has ended */
+    int is_lost;        /* ... since it can go no further; why is not known yet */
     const char *run_reason;
     glass_status status;
     long taken, refused;

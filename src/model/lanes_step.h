@@ -67,6 +67,16 @@ static void lanes_undo(engine *E, const unsigned char *mask)
         if (mask[k % LANES]) E->y[k] = E->y_old[k];
 }
 
+static void lanes_hold(engine *E, int l)
+{
+    for (size_t k = (size_t)l; k < E->size; k += LANES) E->y_new[k] = E->y[k];
+}
+
+static void lanes_release(engine *E, int l)
+{
+    for (size_t k = (size_t)l; k < E->size; k += LANES) E->y[k] = E->y_new[k];
+}
+
 /* One number of the state at fraction s of the step accepted last. */
 static inline double lanes_between(const engine *E, size_t k, double s)
 {

@@ -158,8 +158,9 @@ static void probe_reaction(probe *p, int e)
     for (int k = 0; k < p->cells[2 * e]; k++) {
         porous_filling at = porous_filling_at(p->surface[e][k]);
         double eta = p->phi[e][k] - p->U[e][k];
-        p->j[e][k] = 2 * rate * sqrt(p->c[p->first[e] + k] * at.p) *
-                     sinh(probe_F * eta / (2 * probe_R * T) - at.lift);
+        /* as in the engine: what would overflow is as good as without bounds */
+        double x = fmax(-300, fmin(300, probe_F * eta / (2 * probe_R * T) - at.lift));
+        p->j[e][k] = 2 * rate * sqrt(p->c[p->first[e] + k] * at.p) * sinh(x);
     }
 }
 

@@ -151,21 +151,67 @@ static void spm_dense(engine *E, const double *s, double *voltage, double *curre
     }
 }
 
-/* Only the current can be inconsistent: a V + b I + d V I = e. */
+/* a V + b I + d V I - e of a lane at another current, and its slope: salt and fillings stand
+ * still, so that V moves by the two overpotentials and by ohmic resistance alone. */
+static double spm_balance(const engine *E, int l, double I, double *slope)
+{
+    const double before = E->y[E->tail + (size_t)l];
+    const double volt = 2 * lanes_R * E->T_now.at[l] / lanes_F;
+    double V = E->V0.at[l], V_I = E->V_I.at[l], rise = 0, rise_I = 0;
+    for (int e = 0; e < 2; e++) {
+        const spm_side *s = &E->side[e];
+        const double z = s->bend.at[l], sign = e ? volt : -volt;
+        V_I -= sign / volt * s->eta_I.at[l];
+        rise += sign * (asinh(z * I) - asinh(z * before));
+        rise_I += sign * z / sqrt(1 + z * z * I * I);
+    }
+    V += V_I * (I - before) + rise, V_I += rise_I;
+    *slope =
+        (E->ctl_a.at[l] + E->ctl_d.at[l] * I) * V_I + E->ctl_b.at[l] + E->ctl_d.at[l] * V;
+    return (E->ctl_a.at[l] + E->ctl_d.at[l] * I) * V + E->ctl_b.at[l] * I - E->ctl_e.at[l];
+}
+
+/* The current at which the control holds. V falls with I: under voltage or resistance the
+ * balance falls everywhere, and a bracket with Newton inside cannot miss. Power rises from
+ * I = 0 to its largest value, hollow side down: Newton from 0 comes up to the root from
+ * below, and where the slope is spent there is none (NAN). */
+static double spm_current(const engine *E, int l)
+{
+    enum { CURRENT_MAX = 200 };
+    const int is_power = E->ctl_d.at[l] != 0;
+    double I = is_power ? 0 : E->y[E->tail + (size_t)l], low = -INFINITY, high = INFINITY;
+    double reach = E->unit_current.at[l], slope;
+    for (int k = 0; k < CURRENT_MAX; k++) {
+        double g = spm_balance(E, l, I, &slope);
+        if (isnan(g) || (is_power && !(slope > 0))) return NAN;
+        if (g == 0) return I;
+        if (!is_power) *(g > 0 ? &low : &high) = I;
+        double next = I - g / slope, most = reach * 4;
+        if (!is_power && !(next > low && next < high))
+            next = isinf(low)    ? I - (reach = most)
+                   : isinf(high) ? I + (reach = most)
+                                 : 0.5 * (low + high);
+        if (fabs(next - I) <= 4e-16 * fabs(I)) return next;
+        I = next;
+    }
+    return I;
+}
+
+/* Only the current can be inconsistent, and is found at once. */
 static void spm_newton(engine *E, const unsigned char *mask, double *change)
 {
     spm_prepare(E, NULL);
     for (int l = 0; l < LANES; l++) {
         size_t t = E->tail + (size_t)l;
         change[l] = 0;
-        if (!E->is_linear[l]) continue;
-        double I = E->y[t], a = E->ctl_a.at[l] + E->ctl_d.at[l] * I;
-        double slope = a * E->V_I.at[l] + E->ctl_b.at[l] + E->ctl_d.at[l] * E->V0.at[l];
-        double step = -E->f[t] / slope, most = 5 * (E->unit_current.at[l] + fabs(I));
-        step = fmax(-most, fmin(most, step));
-        change[l] = fabs(step * E->V_I.at[l]);
-        if (isnan(step)) change[l] = NAN;
-        if (mask[l]) E->y[t] += step;
+        if (!mask[l] || !E->is_linear[l]) continue;
+        double I = spm_current(E, l), step = I - E->y[t];
+        double small = 1e-12 * fabs(I); /* an asinh that is steep gets no nearer */
+        change[l] = fabs(step) <= small ? 0 : fabs(step * E->V_I.at[l]);
+        if (!isfinite(I))
+            change[l] = NAN;
+        else
+            E->y[t] = I;
     }
 }
 
@@ -179,11 +225,12 @@ static double *spm_take(double **at, size_t doubles)
 static size_t spm_memory(engine *E, double *at)
 {
     double *begin = at;
-    double **rows[] = {
-        &E->mass, &E->gJ,  &E->hB6,  &E->omega, &E->share, &E->cm,    &E->D,   &E->dD,
-        &E->Dm,   &E->dDm, &E->ka,   &E->dka,   &E->km,    &E->dkm,   &E->lnc, &E->J,
-        &E->jl,   &E->jr,  &E->Re,   &E->rl,    &E->rr,    &E->lower, &E->inv, &E->upper,
-        &E->gVc,  &E->chi, &E->dchi, &E->chim,  &E->dchim, &E->kf,    &E->kl,  &E->kr};
+    double **rows[] = {&E->mass, &E->gJ,  &E->hB6,    &E->omega,  &E->share, &E->cm,
+                       &E->D,    &E->dD,  &E->Dm,     &E->dDm,    &E->ka,    &E->dka,
+                       &E->km,   &E->dkm, &E->lnc,    &E->J,      &E->jl,    &E->jr,
+                       &E->Re,   &E->rl,  &E->rr,     &E->lower,  &E->inv,   &E->upper,
+                       &E->gVc,  &E->chi, &E->dchi,   &E->chim,   &E->dchim, &E->kf,
+                       &E->kl,   &E->kr,  &E->source, &E->scratch};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         *rows[i] = spm_take(&at, (size_t)E->rows);
     double **states[] = {&E->y,       &E->y_old,  &E->y_new,  &E->f,  &E->f2, &E->b,
@@ -226,6 +273,11 @@ static void spm_shares(engine *E)
             E->share[f * LANES + l] = share;
         }
     }
+    for (int k = 0; k < E->n; k++)
+        for (int l = 0; l < LANES; l++)
+            E->source[k * LANES + l] = k < E->nn            ? 1.0 / E->nn
+                                       : k >= E->nn + E->ns ? -1.0 / E->np
+                                                            : 0;
 }
 
 static engine *spm_make(const glass_cell *cell, const engine_mesh *mesh)
@@ -387,6 +439,19 @@ static void spm_set(engine *E, int l, const double *state)
     spm_warm_from(E);
 }
 
+static void spm_extremes(const engine *E, int l, engine_extremes *out)
+{
+    *out = (engine_extremes){.salt = INFINITY};
+    for (int k = 0; k < E->n; k++)
+        out->salt = fmin(out->salt, E->y[E->c + (size_t)(k * LANES + l)]);
+    for (int e = 0; e < 2; e++) {
+        const spm_side *s = &E->side[e];
+        for (int m = s->is_shells ? s->modes - 1 : 0; m < s->modes; m++)
+            out->full[e] += E->y[s->q + (size_t)(m * LANES + l)];
+        out->empty[e] = out->full[e];
+    }
+}
+
 static const char *spm_culprit(const engine *E, int l, int *cell)
 {
     double n = E->side[0].theta.at[l], p = E->side[1].theta.at[l];
@@ -425,6 +490,9 @@ const engine_ops SPM_JOIN(SPM_NAME, WIDTH, LANES) = {
     .state_size = spm_state_size,
     .get = spm_get,
     .set = spm_set,
+    .hold = lanes_hold,
+    .release = lanes_release,
+    .extremes = spm_extremes,
     .culprit = spm_culprit,
 };
 

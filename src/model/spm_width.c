@@ -31,6 +31,7 @@ typedef struct spm_side {
     double inside[SPM_MODES_MAX * LANES + 8] __attribute__((aligned(64))); /* of 0..1 */
     double shell_g[SPM_MODES_MAX], shell_v[SPM_MODES_MAX];
     lane8 theta, U, dU, UT, dUT, mean_c, eta, eta_theta, eta_I, eta_c, H, dH;
+    lane8 bend; /* eta = 2RT/F asinh(bend I) and what does not move with I */
 } spm_side;
 
 /* Slopes of V and of the enthalpies along the surface fillings, and what else the solves of
@@ -58,6 +59,7 @@ struct engine {
     lane8 V, Q, V0, V_I, V_T, Q_T, vI, qI, vT, qT;
     double *mass, *gJ, *hB6, *omega, *share; /* per face: X_f = share_f i */
     double *cm, *D, *dD, *Dm, *dDm, *ka, *dka, *km, *dkm, *lnc, *J, *jl, *jr, *Re, *rl, *rr;
+    double *source, *scratch; /* per cell: share of the current that makes salt; free */
     double *chi, *dchi, *chim, *dchim, *kf, *kl, *kr; /* chi; K chi of faces, slopes in c */
     double *lower, *inv, *upper, *gVc;
     double *y, *y_old, *y_new, *f, *f2, *b, *stage_y, *U[6], *dense2, *dense3, *xI, *xT,
@@ -127,6 +129,7 @@ static void spm_electrode(engine *E, spm_side *s, const double *y)
         double j0 = s->rate.at[l] * sqrt(c * at.p);
         double z = s->per_current.at[l] / (2 * j0), slope = volt / sqrt(1 + z * z * I * I);
         s->eta.at[l] = volt * (asinh(z * I) + at.lift);
+        s->bend.at[l] = z;
         s->eta_I.at[l] = slope * z;
         s->eta_theta.at[l] = volt * at.lift_slope - slope * z * I * at.slope / (2 * at.p);
         s->eta_c.at[l] = -slope * z * I / (2 * c);
@@ -159,97 +162,106 @@ static void spm_particle(engine *E, spm_side *s, const double *y, double *f, int
 }
 
 #if SPM_SALT
-/* Face quantities of the electrolyte; half cells in series between regions. */
-static void spm_faces(engine *E, const double *c)
+/* A face between regions: two half cells in series. */
+static void spm_interface(engine *E, const double *c, int f, lane left, lane right,
+                          int deriv)
 {
-    for (int f = 0; f + 1 < E->n; f++) {
-        lane d = AT(c, f + 1) - AT(c, f), Df = LANE(E->D_factor);
-        if (f != E->nn - 1 && f != E->nn + E->ns - 1) {
-            lane g = AT(E->gJ, f) * Df * (1.0 / 6), m = 2 * AT(E->dDm, f);
-            lane D = AT(E->D, f) + 4 * AT(E->Dm, f) + AT(E->D, f + 1);
-            AT(E->J, f) = g * D * d;
-            AT(E->jl, f) = g * ((AT(E->dD, f) + m) * d - D);
-            AT(E->jr, f) = g * ((AT(E->dD, f + 1) + m) * d + D);
-            lane r = AT(E->hB6, f), mk = 2 * AT(E->dkm, f);
-            AT(E->Re, f) = r * (AT(E->ka, f) + 4 * AT(E->km, f) + AT(E->ka, f + 1));
-            AT(E->rl, f) = r * (AT(E->dka, f) + mk);
-            AT(E->rr, f) = r * (AT(E->dka, f + 1) + mk);
-            continue;
-        }
-        lane sep = 0.5 * LANE(E->sep_h) / LANE(E->sep_B);
-        lane left = f == E->nn - 1 ? 0.5 * LANE(E->side[0].h) / LANE(E->side[0].B) : sep;
-        lane right = f == E->nn - 1 ? sep : 0.5 * LANE(E->side[1].h) / LANE(E->side[1].B);
-        lane Dl = Df * AT(E->D, f), Dr = Df * AT(E->D, f + 1);
-        lane R = left / Dl + right / Dr, pull = d / (R * R);
-        AT(E->J, f) = d / R;
-        AT(E->jl, f) = -1 / R + pull * left * AT(E->dD, f) * Df / (Dl * Dl);
-        AT(E->jr, f) = 1 / R + pull * right * AT(E->dD, f + 1) * Df / (Dr * Dr);
-        AT(E->Re, f) = left * AT(E->ka, f) + right * AT(E->ka, f + 1);
-        AT(E->rl, f) = left * AT(E->dka, f);
-        AT(E->rr, f) = right * AT(E->dka, f + 1);
+    lane Df = LANE(E->D_factor), Dl = Df * AT(E->D, f), Dr = Df * AT(E->D, f + 1);
+    lane d = AT(c, f + 1) - AT(c, f), R = left / Dl + right / Dr, pull = d / (R * R);
+    AT(E->J, f) = d / R;
+    AT(E->Re, f) = left * AT(E->ka, f) + right * AT(E->ka, f + 1);
+    if (!deriv) return;
+    AT(E->jl, f) = -1 / R + pull * left * AT(E->dD, f) * Df / (Dl * Dl);
+    AT(E->jr, f) = 1 / R + pull * right * AT(E->dD, f + 1) * Df / (Dr * Dr);
+    AT(E->rl, f) = left * AT(E->dka, f);
+    AT(E->rr, f) = right * AT(E->dka, f + 1);
+}
+
+/* Flux and resistance of every face; gJ and hB6 are 0 where there is no face within. */
+static inline __attribute__((always_inline)) void spm_faces(engine *E, const double *c,
+                                                            const int deriv)
+{
+    EACH(i, E->rows)
+    {
+        vd g = v_load(E->gJ + i) * BLOCK(E->D_factor, i) * (1.0 / 6),
+           r = v_load(E->hB6 + i);
+        vd D = v_load(E->D + i) + 4 * v_load(E->Dm + i) + v_load_loose(E->D + i + LANES);
+        vd d = v_load_loose(c + i + LANES) - v_load(c + i);
+        v_store(E->J + i, g * D * d);
+        v_store(E->Re + i, r * (v_load(E->ka + i) + 4 * v_load(E->km + i) +
+                                v_load_loose(E->ka + i + LANES)));
+        if (!deriv) continue;
+        vd m = 2 * v_load(E->dDm + i), mk = 2 * v_load(E->dkm + i);
+        v_store(E->jl + i, g * ((v_load(E->dD + i) + m) * d - D));
+        v_store(E->jr + i, g * ((v_load_loose(E->dD + i + LANES) + m) * d + D));
+        v_store(E->rl + i, r * (v_load(E->dka + i) + mk));
+        v_store(E->rr + i, r * (v_load_loose(E->dka + i + LANES) + mk));
     }
+    lane sep = 0.5 * LANE(E->sep_h) / LANE(E->sep_B);
+    lane n = 0.5 * LANE(E->side[0].h) / LANE(E->side[0].B);
+    lane p = 0.5 * LANE(E->side[1].h) / LANE(E->side[1].B);
+    spm_interface(E, c, E->nn - 1, n, sep, deriv);
+    spm_interface(E, c, E->nn + E->ns - 1, sep, p, deriv);
 }
 
 /* What ln c is multiplied by at each face: K times chi, by Simpson over c. */
-static void spm_factors(engine *E, const double *c)
+static void spm_factors(engine *E, const double *c, int deriv)
 {
     size_t rows = (size_t)E->rows;
     if (!E->law_chi) {
-        EACH(i, E->rows)
-        {
-            v_store(E->kf + i, BLOCK(E->K, i));
-            v_store(E->kl + i, v_set(0.0));
-            v_store(E->kr + i, v_set(0.0));
-        }
-        return;
+        EACH(i, E->rows) v_store(E->kf + i, BLOCK(E->K, i));
+        return; /* kl and kr stay 0 */
     }
-    law_kernel_eval(E->law_chi, rows, c, E->chi, E->dchi);
-    law_kernel_eval(E->law_chi, rows, E->cm, E->chim, E->dchim);
+    law_kernel_eval(E->law_chi, rows, c, E->chi, deriv ? E->dchi : NULL);
+    law_kernel_eval(E->law_chi, rows, E->cm, E->chim, deriv ? E->dchim : NULL);
     EACH(i, E->rows)
     {
-        vd k = BLOCK(E->K, i) * (1.0 / 6), m = v_load(E->chim + i),
-           d = v_load(E->dchim + i);
-        vd next = v_load_loose(E->chi + i + LANES),
-           slope = v_load_loose(E->dchi + i + LANES);
-        v_store(E->kf + i, k * (v_load(E->chi + i) + 4 * m + next));
+        vd k = BLOCK(E->K, i) * (1.0 / 6), next = v_load_loose(E->chi + i + LANES);
+        v_store(E->kf + i, k * (v_load(E->chi + i) + 4 * v_load(E->chim + i) + next));
+        if (!deriv) continue;
+        vd d = v_load(E->dchim + i), slope = v_load_loose(E->dchi + i + LANES);
         v_store(E->kl + i, k * (v_load(E->dchi + i) + 2 * d));
         v_store(E->kr + i, k * (slope + 2 * d));
     }
 }
 
-static void spm_salt(engine *E, const double *y, double *f)
+/* Laws of the electrolyte at cells and at the middles between them. */
+static void spm_laws(engine *E, const double *c, int deriv)
 {
-    const double *c = y + E->c;
     size_t rows = (size_t)E->rows;
     EACH(i, E->rows)
     {
         v_store(E->cm + i, 0.5 * (v_load(c + i) + v_load_loose(c + i + LANES)));
         v_store(E->lnc + i, v_log(v_load(c + i)));
     }
-    law_kernel_eval(E->law_D, rows, c, E->D, E->dD);
-    law_kernel_eval(E->law_D, rows, E->cm, E->Dm, E->dDm);
-    law_kernel_eval(E->law_kappa, rows, c, E->ka, E->dka);
-    law_kernel_eval(E->law_kappa, rows, E->cm, E->km, E->dkm);
+    law_kernel_eval(E->law_D, rows, c, E->D, deriv ? E->dD : NULL);
+    law_kernel_eval(E->law_D, rows, E->cm, E->Dm, deriv ? E->dDm : NULL);
+    law_kernel_eval(E->law_kappa, rows, c, E->ka, deriv ? E->dka : NULL);
+    law_kernel_eval(E->law_kappa, rows, E->cm, E->km, deriv ? E->dkm : NULL);
     EACH(i, E->rows)
     {
         vd k = BLOCK(E->kappa_factor, i), r = 1 / (k * v_load(E->ka + i));
         vd rm = 1 / (k * v_load(E->km + i));
-        v_store(E->dka + i, -(r * r) * k * v_load(E->dka + i));
-        v_store(E->dkm + i, -(rm * rm) * k * v_load(E->dkm + i));
         v_store(E->ka + i, r);
         v_store(E->km + i, rm);
+        if (!deriv) continue;
+        v_store(E->dka + i, -(r * r) * k * v_load(E->dka + i));
+        v_store(E->dkm + i, -(rm * rm) * k * v_load(E->dkm + i));
     }
-    spm_faces(E, c);
-    spm_factors(E, c);
-    lane before = AT(c, 0) * 0, I = AT(y + E->tail, 0);
-    for (int k = 0; k < E->n; k++) {
-        lane out = k + 1 < E->n ? AT(E->J, k) : before * 0;
-        lane source = before * 0;
-        if (k < E->nn) source = LANE(E->tau) * I / LANE(E->area) * (1.0 / E->nn);
-        if (k >= E->nn + E->ns) source = -LANE(E->tau) * I / LANE(E->area) * (1.0 / E->np);
-        AT(f + E->c, k) = out - before + source;
-        before = out;
-    }
+}
+
+/* `deriv`: only of the state that a step begins with; its slopes serve all stages. */
+static void spm_salt(engine *E, const double *y, double *f, int deriv)
+{
+    const double *c = y + E->c;
+    lane8 source;
+    spm_laws(E, c, deriv);
+    spm_faces(E, c, deriv);
+    spm_factors(E, c, deriv);
+    LANE(source) = LANE(E->tau) * AT(y + E->tail, 0) / LANE(E->area);
+    EACH(i, E->rows)
+    v_store(f + E->c + i, v_load(E->J + i) - v_load_loose(E->J + i - LANES) +
+                              BLOCK(source, i) * v_load(E->source + i));
 }
 #endif
 
@@ -261,9 +273,15 @@ static void spm_voltage(engine *E, const double *y)
     lane V = LANE(p->U) + LANE(p->eta) - LANE(n->U) - LANE(n->eta) -
              i * (LANE(n->third) + LANE(p->third)) - I * LANE(E->contact);
 #if SPM_SALT
-    for (int f = 0; f + 1 < E->n; f++)
-        V = V + AT(E->omega, f) * (AT(E->kf, f) * (AT(E->lnc, f + 1) - AT(E->lnc, f)) -
-                                   AT(E->share, f) * i * AT(E->Re, f));
+    lane8 density;
+    LANE(density) = i;
+    EACH(k, E->rows)
+    v_store(
+        E->scratch + k,
+        v_load(E->omega + k) *
+            (v_load(E->kf + k) * (v_load_loose(E->lnc + k + LANES) - v_load(E->lnc + k)) -
+             v_load(E->share + k) * BLOCK(density, k) * v_load(E->Re + k)));
+    for (int f = 0; f + 1 < E->n; f++) V = V + AT(E->scratch, f);
 #endif
     LANE(E->V) = V;
     LANE(E->Q) = -I * (LANE(n->H) - LANE(p->H)) - I * V;
@@ -279,7 +297,7 @@ static void spm_eval(engine *E, const double *y, double *f, int deriv)
         spm_particle(E, &E->side[e], y, f, deriv);
     }
 #if SPM_SALT
-    spm_salt(E, y, f);
+    spm_salt(E, y, f, deriv);
 #endif
     spm_voltage(E, y);
     lane I = AT(y + E->tail, 0);
@@ -299,16 +317,23 @@ static void spm_gradient(engine *E, const double *y)
     lane V_I = LANE(p->eta_I) - LANE(n->eta_I) - one * (LANE(n->third) + LANE(p->third)) -
                LANE(E->contact);
 #if SPM_SALT
-    for (int k = 0; k < E->n; k++) AT(E->gVc, k) = one * 0;
-    for (int f = 0; f + 1 < E->n; f++) {
-        lane o = AT(E->omega, f), X = AT(E->share, f) * I * one;
-        const double *c = y + E->c;
-        lane k = AT(E->kf, f), d = AT(E->lnc, f + 1) - AT(E->lnc, f);
-        AT(E->gVc, f) =
-            AT(E->gVc, f) - o * (k / AT(c, f) - AT(E->kl, f) * d + X * AT(E->rl, f));
-        AT(E->gVc, f + 1) = AT(E->gVc, f + 1) +
-                            o * (k / AT(c, f + 1) + AT(E->kr, f) * d - X * AT(E->rr, f));
-        V_I = V_I - o * AT(E->share, f) * one * AT(E->Re, f);
+    lane8 density;
+    LANE(density) = I * one;
+    const double *c = y + E->c;
+    EACH(i, E->rows)
+    { /* along the cell on the left of a face, and on its right */
+        vd o = v_load(E->omega + i), X = v_load(E->share + i) * BLOCK(density, i);
+        vd k = v_load(E->kf + i);
+        vd d = v_load_loose(E->lnc + i + LANES) - v_load(E->lnc + i);
+        v_store(E->gVc + i,
+                -o * (k / v_load(c + i) - v_load(E->kl + i) * d + X * v_load(E->rl + i)));
+        v_store(E->scratch + i, o * (k / v_load_loose(c + i + LANES) +
+                                     v_load(E->kr + i) * d - X * v_load(E->rr + i)));
+    }
+    AT(E->gVc, E->n - 1) = one * 0;
+    for (int f = E->n - 2; f >= 0; f--) {
+        AT(E->gVc, f + 1) = AT(E->gVc, f + 1) + AT(E->scratch, f);
+        V_I = V_I - AT(E->omega, f) * AT(E->share, f) * one * AT(E->Re, f);
     }
     for (int k = 0; k < E->nn; k++)
         AT(E->gVc, k) = AT(E->gVc, k) - LANE(n->eta_c) * (1.0 / E->nn);
@@ -474,9 +499,9 @@ static void spm_by_current(const engine *E, double *b)
                 AT(b + s->q, m) = -LANE(s->drive[m]) * LANE(s->per_current);
     }
 #if SPM_SALT
-    lane source = LANE(E->tau) / LANE(E->area);
-    for (int k = 0; k < E->nn; k++) AT(b + E->c, k) = source * (1.0 / E->nn);
-    for (int k = E->nn + E->ns; k < E->n; k++) AT(b + E->c, k) = -source * (1.0 / E->np);
+    lane8 source;
+    LANE(source) = LANE(E->tau) / LANE(E->area);
+    EACH(i, E->rows) v_store(b + E->c + i, BLOCK(source, i) * v_load(E->source + i));
 #endif
 }
 
