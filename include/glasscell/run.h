@@ -110,9 +110,15 @@ typedef struct glass_batch_result {
     double voltage_last_V, voltage_mean_V, temperature_max_K, plating_margin_min_V;
 } glass_batch_result;
 
-/** Takes many cells through one protocol, in lock-step on all lanes and threads.
- * @param[in] cells [n]; their laws must be of the same kind as cell 0's
- * @param[in] threads 0: all cores @param[out] out [n] */
+/** Takes many cells through one protocol, in lock-step on all lanes and threads; one by one
+ * where their laws differ by more than a factor or where a step ends by a channel. Starts and
+ * limits are those of glass_run; there is no error estimate. `cancelled` and `progress` may
+ * be called from any of the threads.
+ * @param[in] cells [n]
+ * @param[in] threads 0: all cores
+ * @param[out] out [n], each with its own status; filled also when cancelled
+ * @return GLASS_E_INPUT when a cell or the protocol is refused (then `out` is as before),
+ *         GLASS_E_CANCELLED, GLASS_E_MEMORY */
 glass_status glass_run_batch(const glass_cell *cells, size_t n,
                              const glass_protocol *protocol,
                              const glass_run_options *options, int threads,

@@ -4,6 +4,7 @@
 #include "model/driver.h"
 #include "model/program.h"
 #include "model/settings.h"
+#include "model/start.h"
 #include "base/cpu.h"
 #include "base/fail.h"
 #include "base/memory.h"
@@ -31,7 +32,7 @@ typedef struct batch_lane {
     program program;
     size_t cell;
     int has_cell;
-    double flow_s, flow_V, T_max, plating;
+    double ambient, flow_s, flow_V, T_max, plating;
 } batch_lane;
 
 typedef struct batch_worker {
@@ -58,7 +59,21 @@ static const glass_instruction *batch_next(void *context, lane_cell *lane)
     }
     if (in && lane_stops(lane, 0)) stopped = 1;
     if (stopped) lane->run_reason = "stop";
-    return stopped ? NULL : in;
+    if (stopped || !in) return NULL;
+    if (!isnan(in->temperature_K) && in->temperature_K != self->ambient) {
+        const driver *d = &self->worker->driver;
+        self->ambient = in->temperature_K;
+        d->ops->ambient(d->engine, lane->index, self->ambient,
+                        !self->worker->batch->settings.mesh.has_heat);
+    }
+    return in;
+}
+
+static int batch_cancelled(void *context)
+{
+    const batch_lane *self = context;
+    const glass_run_options *o = self->worker->batch->options;
+    return o->cancelled && o->cancelled(o->context);
 }
 
 static void batch_stepped(void *context, lane_cell *lane, const lane_trace *trace)
@@ -81,26 +96,21 @@ static void batch_store(batch_lane *self)
 {
     const lane_cell *lane = &self->lane;
     glass_batch_result *out = &self->worker->batch->out[self->cell];
-    *out = (glass_batch_result){
-        .status = lane->phase == LANE_FAILED ? GLASS_E_NUMERICS : GLASS_OK,
-        .reason = batch_reason(self),
-        .time_s = lane->t,
-        .charge_out_C = lane->charge_out,
-        .charge_in_C = lane->charge_in,
-        .energy_out_J = lane->energy_out,
-        .energy_in_J = lane->energy_in,
-        .voltage_last_V = lane->facts.voltage,
-        .voltage_mean_V = self->flow_s > 0 ? self->flow_V / self->flow_s : NAN,
-        .temperature_max_K = self->T_max,
-        .plating_margin_min_V = self->plating};
+    *out = (glass_batch_result){.status = lane->status,
+                                .reason = batch_reason(self),
+                                .time_s = lane->t,
+                                .charge_out_C = lane->charge_out,
+                                .charge_in_C = lane->charge_in,
+                                .energy_out_J = lane->energy_out,
+                                .energy_in_J = lane->energy_in,
+                                .voltage_last_V = lane->facts.voltage,
+                                .voltage_mean_V =
+                                    self->flow_s > 0 ? self->flow_V / self->flow_s : NAN,
+                                .temperature_max_K = self->T_max,
+                                .plating_margin_min_V = self->plating};
     self->has_cell = 0;
     self->lane.is_over = 1; /* its program is gone: asks for no more unless refilled */
     program_clear(&self->program);
-}
-
-static double batch_or(double a, double b)
-{
-    return isnan(a) ? b : a;
 }
 
 /* A cell that cannot begin gets its status and the next one is tried. */
@@ -108,37 +118,25 @@ static glass_status batch_start(batch_lane *self, size_t index)
 {
     batch *b = self->worker->batch;
     const glass_cell *cell = &b->cells[index];
-    const glass_run_options *o = b->options;
-    double theta[2], soc = batch_or(o->soc, batch_or(b->protocol->soc_start,
-                                                     batch_or(cell->soc_initial, 1)));
-    glass_status status = glass_cell_stoichiometry(cell, soc, (glass_start_by)o->by, theta);
+    start at;
+    glass_status status = start_find(cell, b->protocol, b->options, &at);
     if (!status) status = program_init(&self->program, b->protocol);
     if (status) return status;
-    double ambient =
-        batch_or(b->protocol->temperature_K,
-                 batch_or(cell->temperature_ambient, cell->temperature_reference));
-    double T =
-        batch_or(b->protocol->temperature_K, batch_or(cell->temperature_initial, ambient));
     int l = self->lane.index;
     driver *d = &self->worker->driver;
-    d->ops->load(d->engine, l, cell, ambient);
-    d->ops->begin(d->engine, l, theta, T);
-    lane_init(&self->lane, cell, soc);
+    d->ops->load(d->engine, l, cell, at.ambient);
+    d->ops->begin(d->engine, l, at.theta, at.temperature);
+    start_lane(&self->lane, cell, b->protocol, b->options, &b->settings, at.soc);
     self->lane.index = l;
-    self->lane.voltage_min = batch_or(b->protocol->voltage_min, cell->voltage_min);
-    self->lane.voltage_max = batch_or(b->protocol->voltage_max, cell->voltage_max);
-    self->lane.stops = b->protocol->stops;
-    self->lane.n_stops = b->protocol->n_stops;
-    self->lane.limits =
-        o->limits == GLASS_LIMITS_WARN ? GLASS_LIMITS_WARN : GLASS_LIMITS_END;
-    self->lane.step_first = b->settings.step_first;
-    self->lane.step_max = o->step_max;
-    self->lane.hooks = (lane_hooks){
-        .next = batch_next, .stepped = batch_stepped, .cancelled = NULL, .context = self};
+    self->lane.hooks = (lane_hooks){.next = batch_next,
+                                    .stepped = batch_stepped,
+                                    .cancelled = batch_cancelled,
+                                    .context = self};
+    self->ambient = at.ambient;
     self->cell = index;
     self->has_cell = 1;
     self->flow_s = self->flow_V = 0;
-    self->T_max = T, self->plating = INFINITY;
+    self->T_max = at.temperature, self->plating = INFINITY;
     return GLASS_OK;
 }
 
@@ -185,6 +183,8 @@ static glass_status batch_work(void *context, int thread, size_t from, size_t to
             worker->lanes[l].lane.is_over = 1;
         }
         driver_run(&worker->driver);
+        for (int l = 0; l < b->ops->lanes; l++) /* those that were cancelled on their way */
+            if (worker->lanes[l].has_cell) batch_store(&worker->lanes[l]);
         b->ops->free(worker->driver.engine);
     }
     glass_free(worker);
@@ -228,6 +228,22 @@ static int batch_is_lockstep(const glass_cell *a, const glass_cell *b)
     return 1;
 }
 
+static int batch_has_channel(const glass_end *ends, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (ends[i].watch == GLASS_WATCH_CHANNEL) return 1;
+    return 0;
+}
+
+/* Whether some step ends by a channel: lanes know their voltage, current and heat alone. */
+static int batch_looks_inside(const glass_protocol *protocol)
+{
+    int any = batch_has_channel(protocol->stops, protocol->n_stops);
+    for (int i = 0; i < protocol->count; i++)
+        any |= batch_has_channel(protocol->at[i].ends, protocol->at[i].n_ends);
+    return any;
+}
+
 /* Cells that do not share their laws go one by one. */
 static void batch_one(batch *b, size_t i)
 {
@@ -256,6 +272,7 @@ static void batch_one(batch *b, size_t i)
                                         "negative particles full",
                                         "positive particles empty",
                                         "electrolyte empty",
+                                        "power beyond reach",
                                         "numerics"};
     for (size_t k = 0; k < sizeof known / sizeof *known; k++)
         if (s.reason && !strcmp(s.reason, known[k])) b->out[i].reason = known[k];
@@ -291,7 +308,7 @@ glass_status glass_run_batch(const glass_cell *cells, size_t n,
     if (status) return status;
     const char *model = options->model ? options->model : "dfn";
     b.ops = engine_find(model, glass_cpu_name(cpu), 8);
-    int is_alike = b.ops != NULL;
+    int is_alike = b.ops && !batch_looks_inside(protocol);
     for (size_t i = 1; i < n && is_alike; i++)
         is_alike = batch_is_lockstep(&cells[0], &cells[i]);
     glass_team *team;
@@ -301,7 +318,13 @@ glass_status glass_run_batch(const glass_cell *cells, size_t n,
                           .chunk = 1,
                           .work = is_alike ? batch_work : batch_single,
                           .context = &b};
+    for (size_t i = 0; i < n; i++) /* of those that a cancelled batch never came to */
+        out[i] = (glass_batch_result){.status = GLASS_E_CANCELLED, .reason = "cancelled"};
     status = glass_team_loop(team, &job);
     glass_team_free(team);
+    for (size_t i = 0; i < n && !status; i++)
+        if (out[i].status == GLASS_E_CANCELLED)
+            status = glass_fail(GLASS_E_CANCELLED, "cancelled before cell %zu of %zu ended",
+                                i + 1, n);
     return status;
 }

@@ -28,38 +28,6 @@ void glass_summary_clear(glass_summary *summary)
     *summary = (glass_summary){0};
 }
 
-static double run_or(double a, double b)
-{
-    return isnan(a) ? b : a;
-}
-
-/* Stoichiometries and state of charge at the start. */
-static glass_status run_start(run *self)
-{
-    const glass_run_options *o = self->options;
-    glass_status status = GLASS_OK;
-    double soc = run_or(o->soc, run_or(self->protocol->soc_start, self->cell->soc_initial));
-    self->soc = run_or(soc, 1);
-    if (!isnan(o->ocv)) status = glass_cell_soc_of_ocv(self->cell, o->ocv, &self->soc);
-    glass_start_by by = isnan(o->ocv) ? (glass_start_by)o->by : GLASS_BY_WINDOW;
-    if (!status) status = glass_cell_stoichiometry(self->cell, self->soc, by, self->theta);
-    if (status) return status;
-    const glass_material *n = &self->cell->electrode[0].material[0];
-    if (!isnan(o->theta_negative)) self->theta[0] = o->theta_negative;
-    if (!isnan(o->theta_positive)) self->theta[1] = o->theta_positive;
-    /* the channel follows the window of the negative electrode, wherever the start was */
-    if (by == GLASS_BY_LIMITS || !isnan(o->theta_negative))
-        self->soc = (self->theta[0] - n->stoichiometry_min) /
-                    (n->stoichiometry_max - n->stoichiometry_min);
-    for (int e = 0; e < 2; e++)
-        if (!(self->theta[e] > 0 && self->theta[e] < 1))
-            return glass_fail(GLASS_E_INPUT,
-                              "the %s electrode would start at stoichiometry %g; allowed: "
-                              "above 0 and below 1",
-                              e ? "positive" : "negative", self->theta[e]);
-    return GLASS_OK;
-}
-
 /* About how long one step lasts. [s] */
 static double run_expected_step(const run *self, const glass_instruction *in)
 {
@@ -166,34 +134,6 @@ static int run_cancelled(void *context)
            (self->options->cancelled && self->options->cancelled(self->options->context));
 }
 
-static int run_is_profile(const glass_protocol *protocol)
-{
-    for (int i = 0; i < protocol->count; i++)
-        if (protocol->at[i].op == GLASS_OP_STEP && protocol->at[i].control != GLASS_PROFILE)
-            return 0;
-    return 1;
-}
-
-static void run_lane(run *self)
-{
-    const glass_run_options *o = self->options;
-    lane_cell *lane = &self->lane;
-    lane_init(lane, self->cell, self->soc);
-    lane->voltage_min = run_or(self->protocol->voltage_min, lane->voltage_min);
-    lane->voltage_max = run_or(self->protocol->voltage_max, lane->voltage_max);
-    lane->stops = self->protocol->stops;
-    lane->n_stops = self->protocol->n_stops;
-    lane->limits = o->limits;
-    if (o->limits == GLASS_LIMITS_AUTO)
-        lane->limits =
-            run_is_profile(self->protocol) ? GLASS_LIMITS_WARN : GLASS_LIMITS_END;
-    lane->step_first = self->settings.step_first;
-    lane->step_max = o->step_max;
-    if (o->steps_limit > 0) lane->steps_limit = o->steps_limit;
-    lane->hooks = (lane_hooks){run_next,    run_step_begun, run_stepped, run_step_ended,
-                               run_channel, run_cancelled,  self};
-}
-
 #define GLASS_MODEL(model, about, theory) ", " #model
 static const char run_model_names[] =
 #include "model/list.h"
@@ -214,7 +154,7 @@ static glass_status run_engine(run *self)
     self->engine = self->ops->make(self->cell, &self->settings.mesh);
     if (!self->engine) return glass_fail_memory();
     self->ops->load(self->engine, 0, self->cell, self->ambient);
-    self->ops->begin(self->engine, 0, self->theta, self->temperature);
+    self->ops->begin(self->engine, 0, self->start.theta, self->start.temperature);
     self->driver =
         (driver){.ops = self->ops, .engine = self->engine, .lanes = {&self->lane}};
     return GLASS_OK;
@@ -260,18 +200,19 @@ static glass_status run_make(run *self)
     glass_status status = settings_check_cell(self->cell, self->options, self->notes);
     if (!status) status = run_check_protocol(self);
     if (!status) status = settings_choose(self->cell, self->options, &self->settings);
-    if (!status) status = run_start(self);
+    if (!status)
+        status = start_find(self->cell, self->protocol, self->options, &self->start);
     if (status) return status;
     const glass_cell *cell = self->cell;
-    double reference = cell->temperature_reference;
-    self->ambient =
-        run_or(self->protocol->temperature_K, run_or(cell->temperature_ambient, reference));
-    self->temperature = run_or(self->protocol->temperature_K,
-                               run_or(cell->temperature_initial, self->ambient));
+    self->ambient = self->start.ambient;
     self->expected_s = run_expected(self);
     status = run_engine(self);
     if (status) return status;
-    run_lane(self);
+    start_lane(&self->lane, cell, self->protocol, self->options, &self->settings,
+               self->start.soc);
+    self->lane.hooks =
+        (lane_hooks){run_next,    run_step_begun, run_stepped, run_step_ended,
+                     run_channel, run_cancelled,  self};
     status = program_init(&self->program, self->protocol);
     if (status) return status;
     double frames = self->options->frame_period > 0 ? self->options->frame_period
@@ -281,8 +222,8 @@ static glass_status run_make(run *self)
     if (status) return status;
     if (self->options->estimate)
         companion_init(&self->companion, self->ops, cell, &self->settings.coarse,
-                       &self->lane, self->theta, self->temperature, self->ambient,
-                       self->settings.coarse_first, self->settings.share);
+                       &self->lane, self->start.theta, self->start.temperature,
+                       self->ambient, self->settings.coarse_first, self->settings.share);
     return GLASS_OK;
 }
 
@@ -315,23 +256,6 @@ static glass_status run_report(run *self, glass_summary *summary)
     return glass_fail(GLASS_E_NUMERICS, "%s", words);
 }
 
-/* A state from which no current can be carried any more is a physical end. */
-static const char *run_physical(run *self)
-{
-    self->ops->get(self->engine, 0, 1, self->output.state);
-    probe_look(&self->output.look, self->output.state);
-    const probe_numbers *at = &self->output.look.at;
-    static const char *const full[2] = {"negative particles full",
-                                        "positive particles full"};
-    static const char *const empty[2] = {"negative particles empty",
-                                         "positive particles empty"};
-    for (int e = 0; e < 2; e++) {
-        if (at->theta_surface_max[e] > 1 - 1e-3) return full[e];
-        if (at->theta_surface_min[e] < 1e-3) return empty[e];
-    }
-    return at->salt_min < 1 ? "electrolyte empty" : NULL;
-}
-
 static void run_summary(run *self, glass_summary *s, const char *reason)
 {
     const lane_cell *lane = &self->lane;
@@ -349,9 +273,9 @@ static void run_summary(run *self, glass_summary *s, const char *reason)
     s->error_rms_V = self->options->estimate ? companion_rms(&self->companion) : NAN;
     s->error_max_V = self->options->estimate ? companion_most(&self->companion) : NAN;
     s->error_end_s = self->options->estimate ? companion_end(&self->companion) : NAN;
-    s->ocv_window_V = glass_cell_ocv(self->cell, 1, self->temperature);
+    s->ocv_window_V = glass_cell_ocv(self->cell, 1, self->start.temperature);
     s->ocv_limits_V = self->cell->voltage_max;
-    s->theta_first[0] = self->theta[0], s->theta_first[1] = self->theta[1];
+    s->theta_first[0] = self->start.theta[0], s->theta_first[1] = self->start.theta[1];
     self->ops->get(self->engine, 0, 1, self->output.state);
     probe_look(&self->output.look, self->output.state);
     s->theta_last[0] = self->output.look.at.theta_mean[0];
@@ -371,9 +295,8 @@ static glass_status run_finish(run *self, glass_summary *summary)
         reason = "cancelled";
     }
     if (self->lane.phase == LANE_FAILED && !status) {
-        const char *physical = run_physical(self);
-        reason = physical ? physical : "numerics";
-        if (!physical) status = run_report(self, summary);
+        if (self->lane.status) status = run_report(self, summary);
+        if (self->lane.status) reason = "numerics";
         self->lane.reason = reason;
         if (self->lane.in) output_step_ended(&self->output, &self->lane);
     }

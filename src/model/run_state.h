@@ -6,6 +6,7 @@
 #include "model/companion.h"
 #include "model/output.h"
 #include "model/program.h"
+#include "model/start.h"
 
 /* All that one run needs. */
 typedef struct run {
@@ -22,7 +23,8 @@ typedef struct run {
     program program;
     companion companion;
     output output;
-    double theta[2], soc, temperature, ambient, expected_s;
+    start start;
+    double ambient, expected_s;
     int has_output, stopped;
     double checkpoint_s; /* wall clock of the last one */
     glass_status status; /* of the sink, or of what a hook met */
