@@ -1,16 +1,19 @@
 /* Random cells through random protocols: every run ends for a reason that has a name, and
  * nothing is lost on the way.
  *
- *     random_cells [-v] [--count N] [--seed S] [--first I]
+ *     random_cells [-v] [--count N] [--seed S] [--first I] [--seconds T]
  *
  * Without arguments the ordinary test: a fixed seed and size. Prints a table of how runs
  * ended, by name, and each run that is not as it should be with its seed and index
  * (`--first I --count 1 -v` does it again alone).
  *
- * Bounds: lithium to 1e-12 of the inventory; charge against filling to 1e-9 of what the
- * electrode holds (rounding, thousands of steps); causes of the voltage to 1e-9 V, but where
- * no salt is left 1e-3 V (verify_conserved.c says why); a lane of a batch against its run
- * alone to 2e-3 (steps differ, see cells_lane). */
+ * Bounds: lithium to 1e-12 of the inventory, but 1e-10 where particles are radial volumes
+ * (rounding of their elimination, whose outermost volumes relax a million times within a
+ * step; seen: 2e-11); charge against filling to 1e-9 of what the electrode holds (rounding,
+ * thousands of steps); causes of the voltage to 1e-9 V, but 1e-3 V where no salt is left or a
+ * surface is beyond full or empty (reaction rates of 1e30 there: rounding; the causes come
+ * from other arithmetic than the voltage); voltage under `Hold` to the driver's two
+ * tolerances; a lane of a batch against its run alone: see cells_lane. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,11 +23,19 @@
 #include "random_cells.h"
 #include "verify.h"
 
-enum { CELLS_ORDINARY = 700, CAUSES_MAX = 40, BATCH_EVERY = 25, BATCH_CELLS = 11 };
+enum { CELLS_ORDINARY = 3000, CAUSES_MAX = 40, BATCH_EVERY = 25, BATCH_CELLS = 11 };
 
-/* beside a lane whose current is free the others' is solved for too, and steps differ */
-static const double cells_lane = 2e-3;
-static const double cells_too_slow_s = 5; /* of CPU time for one run; typical 1 ms */
+/* A lane takes the very steps of its run alone, up to rounding: 97 of 100 end within 1e-13.
+ * Where salt or a surface runs out, steps are refused and tried again, and there a nudge of a
+ * cell by 1e-14 moves its own run by up to some percent as well: so most must be near, and
+ * none far. Times and charges relative, voltages in V. */
+static const double cells_lane_near = 1e-5, cells_lane_far = 5e-2;
+static const double cells_lane_share = 0.05; /* that may be between the two */
+static const double cells_too_slow_s = 5;    /* of CPU time for one run; typical 1 ms */
+static const char *const cells_surfaces[] = {"Surface Stoichiometry Negative Lowest / 1",
+                                             "Surface Stoichiometry Negative Highest / 1",
+                                             "Surface Stoichiometry Positive Lowest / 1",
+                                             "Surface Stoichiometry Positive Highest / 1"};
 static const char *const cells_named[] = {"protocol done",
                                           "voltage limit",
                                           "stop",
@@ -53,7 +64,7 @@ typedef struct cells_cause {
 static struct {
     cells_cause causes[CAUSES_MAX];
     int n_causes, is_loud;
-    long runs, numerics, wrong;
+    long runs, numerics, wrong, lanes, lanes_apart;
     uint64_t seed, index;
     random_case now;
     double begin_s;
@@ -77,7 +88,7 @@ static void cells_count(const char *name, double cpu_s)
 /* Tells what is wrong with the present case, so that it can be done again. */
 static void cells_tell(const char *what, double value)
 {
-    char words[600];
+    char words[900];
     random_case_describe(&cells.now, words);
     printf("seed %llu index %llu: %s (%.4g)\n    %s\n", (unsigned long long)cells.seed,
            (unsigned long long)cells.index, what, value, words);
@@ -93,14 +104,14 @@ static void cells_within(double value, double bound, const char *what)
 /* What the inside looked like in the last row. */
 static void cells_tell_inside(const glass_recording *r)
 {
-    static const char *const labels[] = {"Surface Stoichiometry Negative Lowest / 1",
-                                         "Surface Stoichiometry Negative Highest / 1",
-                                         "Surface Stoichiometry Positive Lowest / 1",
-                                         "Surface Stoichiometry Positive Highest / 1",
-                                         "Salt Concentration Lowest / mol.m-3",
-                                         "Salt Concentration Highest / mol.m-3",
-                                         "Temperature T1 / degC",
-                                         "Current / A"};
+    const char *const labels[] = {cells_surfaces[0],
+                                  cells_surfaces[1],
+                                  cells_surfaces[2],
+                                  cells_surfaces[3],
+                                  "Salt Concentration Lowest / mol.m-3",
+                                  "Salt Concentration Highest / mol.m-3",
+                                  "Temperature T1 / degC",
+                                  "Current / A"};
     printf("   ");
     for (size_t k = 0; k < sizeof labels / sizeof *labels && r->rows; k++)
         printf(" %.9g", verify_channel(r, labels[k])[r->rows - 1]);
@@ -128,6 +139,9 @@ static void cells_check_voltage(const glass_recording *r)
     const double *v = verify_channel(r, "Voltage / V");
     const double *ocv = verify_channel(r, "Open Circuit Voltage / V");
     const double *salt = verify_channel(r, "Salt Concentration Lowest / mol.m-3");
+    const double *surface[4] = {
+        verify_channel(r, cells_surfaces[0]), verify_channel(r, cells_surfaces[1]),
+        verify_channel(r, cells_surfaces[2]), verify_channel(r, cells_surfaces[3])};
     double worst = 0, worst_empty = 0;
     for (size_t row = 0; row < r->rows; row++) {
         double sum = ocv[row];
@@ -135,13 +149,16 @@ static void cells_check_voltage(const glass_recording *r)
             if (strncmp(r->channels[k].label, "Overpotential ", 14) == 0)
                 sum += r->channels[k].at[row];
         double gap = fabs(v[row] - sum);
-        if (salt[row] > 1)
+        int is_inside = salt[row] > 1;
+        for (int k = 0; k < 4; k++)
+            is_inside &= surface[k][row] > 1e-3 && surface[k][row] < 1 - 1e-3;
+        if (is_inside)
             worst = fmax(worst, gap);
         else
             worst_empty = fmax(worst_empty, gap);
     }
     cells_within(worst, 1e-9, "causes of the voltage [V]");
-    cells_within(worst_empty, 1e-3, "causes of the voltage without salt [V]");
+    cells_within(worst_empty, 1e-3, "causes of the voltage at an edge [V]");
 }
 
 static double cells_holds_C(const glass_cell *cell, int e)
@@ -154,12 +171,30 @@ static double cells_holds_C(const glass_cell *cell, int e)
 static void cells_check_sums(const glass_summary *s)
 {
     const double in = s->charge_in_C - s->charge_out_C;
-    cells_within(s->lithium_drift, 1e-12, "lithium drift");
+    int has_volumes = 0;
+    for (int e = 0; e < 2; e++)
+        has_volumes |= !glass_law_is_constant(
+            cells.now.cell.electrode[e].material[0].diffusivity, NULL);
+    cells_within(s->lithium_drift, has_volumes ? 1e-10 : 1e-12, "lithium drift");
     for (int e = 0; e < 2; e++) {
         double gained = s->theta_last[e] - s->theta_first[e];
         double hold = cells_holds_C(&cells.now.cell, e);
         cells_within((e ? -1 : 1) * gained - in / hold, 1e-9, "charge against filling");
     }
+}
+
+/* A voltage that is held stays held: between the steps as well. */
+static void cells_check_hold(const glass_recording *r)
+{
+    static const double most[] = {6.5e-3, 3.3e-4,
+                                  6.5e-5}; /* of fast, default, high; spm's */
+    double hold, worst = 0;
+    if (sscanf(cells.now.words, "Hold at %lf V", &hold) != 1) return;
+    const double *v = verify_channel(r, "Voltage / V");
+    const double *step = verify_channel(r, "Step Count / 1");
+    for (size_t row = 0; row < r->rows && step[row] == 1; row++)
+        worst = fmax(worst, fabs(v[row] - hold));
+    cells_within(worst, 1.5 * most[cells.now.options.accuracy], "held voltage [V]");
 }
 
 static int cells_is_late(void *context)
@@ -185,6 +220,7 @@ static void cells_check(const verify_run *run, glass_status status)
     if (run->recording.rows == 0) return;
     cells_check_rows(&run->recording);
     cells_check_voltage(&run->recording);
+    cells_check_hold(&run->recording);
     cells_check_sums(s);
 }
 
@@ -217,6 +253,26 @@ static void cells_one(void)
     verify_run_clear(&run);
 }
 
+/* A cell that ran out of salt or of places ends where its steps happened to be. */
+static int cells_is_exhausted(const char *reason)
+{
+    return strstr(reason, "empty") || strstr(reason, "full") || strstr(reason, "reach");
+}
+
+static void cells_compare(const glass_batch_result *lane, const glass_summary *alone,
+                          double capacity)
+{
+    double scale = fmax(alone->time_s, 1);
+    double apart = fabs(lane->time_s - alone->time_s) / scale;
+    scale = fmax(alone->charge_in_C + alone->charge_out_C, 1e-3 * capacity);
+    apart = fmax(apart, fabs(lane->charge_out_C - alone->charge_out_C) / scale);
+    if (!cells_is_exhausted(alone->reason))
+        apart = fmax(apart, fabs(lane->voltage_last_V - alone->voltage_last_V));
+    cells.lanes++;
+    cells.lanes_apart += !(apart <= cells_lane_near);
+    cells_within(apart, cells_lane_far, "a lane against the cell alone");
+}
+
 /* The present case and neighbours of it in lock-step, each against its run alone. */
 static void cells_batch(void)
 {
@@ -224,8 +280,6 @@ static void cells_batch(void)
     glass_batch_result out[BATCH_CELLS];
     glass_run_options o = cells.now.options;
     o.estimate = 0;
-    o.limits =
-        GLASS_LIMITS_END; /* under a profile a batch ends there, a single run warns */
     o.cancelled = NULL;
     for (int k = 0; k < BATCH_CELLS; k++)
         random_case_neighbour(cells.seed, cells.index * BATCH_CELLS + (uint64_t)k,
@@ -238,15 +292,8 @@ static void cells_batch(void)
             status ? status : glass_run(&batch[k], &cells.now.protocol, &o, NULL, &s, NULL);
         if (!status && alone != out[k].status)
             cells_within(NAN, 0, "a lane ends otherwise than the cell alone");
-        else if (!status && !alone) {
-            double scale = fmax(s.time_s, 1);
-            cells_within((out[k].time_s - s.time_s) / scale, cells_lane, "time of a lane");
-            scale = fmax(s.charge_in_C + s.charge_out_C, 1e-3 * batch[k].capacity);
-            cells_within((out[k].charge_out_C - s.charge_out_C) / scale, cells_lane,
-                         "charge of a lane");
-            cells_within(out[k].voltage_last_V - s.voltage_last_V, 1e-5,
-                         "voltage of a lane");
-        }
+        else if (!status && !alone)
+            cells_compare(&out[k], &s, batch[k].capacity);
         glass_summary_clear(&s);
         glass_cell_clear(&batch[k]);
     }
@@ -260,22 +307,25 @@ static void cells_table(void)
         printf("%-28s %7ld %10.3f %10.2f\n", c->name, c->count,
                1e3 * c->cpu_s / (double)c->count, 1e3 * c->worst_s);
     }
-    printf("%ld runs, %ld given up, %ld wrong\n", cells.runs, cells.numerics, cells.wrong);
+    printf("%ld runs, %ld given up, %ld wrong; %ld lanes, %ld apart\n", cells.runs,
+           cells.numerics, cells.wrong, cells.lanes, cells.lanes_apart);
 }
 
 int main(int argc, char **argv)
 {
     long count = CELLS_ORDINARY;
     unsigned long long seed = 1, first = 0;
+    double seconds = INFINITY, began = glass_clock_wall();
     for (int k = 1; k < argc; k++) {
         if (!strcmp(argv[k], "-v")) cells.is_loud = 1;
         if (k + 1 == argc) break;
         if (!strcmp(argv[k], "--count")) count = strtol(argv[k + 1], NULL, 10);
         if (!strcmp(argv[k], "--seed")) seed = strtoull(argv[k + 1], NULL, 10);
         if (!strcmp(argv[k], "--first")) first = strtoull(argv[k + 1], NULL, 10);
+        if (!strcmp(argv[k], "--seconds")) seconds = strtod(argv[k + 1], NULL);
     }
     cells.seed = seed;
-    for (long k = 0; k < count; k++) {
+    for (long k = 0; k < count && glass_clock_wall() - began < seconds; k++) {
         cells.index = first + (uint64_t)k;
         random_case_draw(cells.seed, cells.index, &cells.now);
         cells_one();
@@ -284,5 +334,6 @@ int main(int argc, char **argv)
     }
     cells_table();
     /* 99.9 % of the runs reach an end that has a name */
-    return cells.wrong > 0 || (double)cells.numerics > 1e-3 * (double)count;
+    return cells.wrong > 0 || (double)cells.numerics > 1e-3 * (double)cells.runs ||
+           (double)cells.lanes_apart > cells_lane_share * (double)cells.lanes;
 }

@@ -13,7 +13,7 @@ typedef struct random_case {
     const char *base; /* of the library */
     random_spread spread;
     glass_cell cell;
-    char words[400]; /* the protocol */
+    char words[700]; /* the protocol */
     glass_protocol protocol;
     glass_run_options options;
 } random_case;
@@ -24,7 +24,7 @@ void random_case_clear(random_case *it);
 /* Another draw of the numbers of the same base: a neighbour in a batch. */
 void random_case_neighbour(uint64_t seed, uint64_t index, const random_case *of,
                            glass_cell *out);
-/* "Chen2020, decades, dfn fast lumped, soc 0.3: Discharge at 1C", [600]. */
+/* "Chen2020, decades, dfn fast lumped, soc 0.3: Discharge at 1C", [900]. */
 void random_case_describe(const random_case *it, char *out);
 
 #endif

@@ -139,6 +139,20 @@ static void draw_words(glass_random *r, const glass_cell *cell, char *out)
     }
 }
 
+/* One to three of them after each other. A refusal of the later ones by the grammar cannot be:
+ * each ends by time, by a limit of its own or by those of the cell. */
+static void draw_protocol(glass_random *r, const glass_cell *cell, char *out)
+{
+    char one[200];
+    const int count = glass_random_unit(r) < 0.7 ? 1 : 2 + (int)glass_random_below(r, 2);
+    draw_words(r, cell, out);
+    for (int k = 1; k < count; k++) {
+        draw_words(r, cell, one);
+        size_t n = strlen(out);
+        snprintf(out + n, 700 - n, "; %s", one);
+    }
+}
+
 static void draw_options(glass_random *r, random_case *it)
 {
     static const char *const models[] = {"dfn", "dfn", "dfn", "dfn", "spme", "spm"};
@@ -167,7 +181,7 @@ void random_case_draw(uint64_t seed, uint64_t index, random_case *out)
     out->spread = u < 0.5 ? RANDOM_NEAR : u < 0.8 ? RANDOM_DECADES : RANDOM_FAR;
     draw_must(glass_cell_open(out->base, &out->cell, NULL), out->base);
     draw_cell(&r, out->spread, &out->cell);
-    draw_words(&r, &out->cell, out->words);
+    draw_protocol(&r, &out->cell, out->words);
     draw_must(glass_protocol_read(&words, 1, "protocol", &out->protocol, NULL), words);
     draw_options(&r, out);
 }
@@ -195,7 +209,7 @@ void random_case_describe(const random_case *it, char *out)
     static const char *const spreads[] = {"near", "decades", "far"};
     static const char *const accuracies[] = {"fast", "default", "high"};
     const glass_run_options *o = &it->options;
-    snprintf(out, 600, "%s, %s, %s %s%s, soc %.4g, %.4g K: %s", it->base,
+    snprintf(out, 900, "%s, %s, %s %s%s, soc %.4g, %.4g K: %s", it->base,
              spreads[it->spread], o->model, accuracies[o->accuracy],
              o->heat == GLASS_LUMPED ? " lumped" : "", o->soc, it->cell.temperature_ambient,
              it->words);

@@ -29,12 +29,12 @@ make_target=
 make_in build "$(make_compiler)" || die "the build failed"
 seed=$(now_s)
 say "random cells and protocols, seed $seed: $seconds s ..."
-if build/tests/verify/verify_random -v 100000000 "$seed" "$seconds" \
-    >build/logs/verify_random.log; then
+if GLASSCELL_SHARE=$PWD/share build/tests/verify/random_cells --count 100000000 \
+    --seed "$seed" --seconds "$seconds" >build/logs/random_cells.log; then
     pass
 else
-    fail "random cells and protocols; which ones: build/logs/verify_random.log"
+    fail "random cells and protocols; which ones: build/logs/random_cells.log"
 fi
-tail -n 12 build/logs/verify_random.log
+tail -n 14 build/logs/random_cells.log
 [ "$((passed + failed))" -gt 0 ] || fail "there is no fuzz target"
 tally
