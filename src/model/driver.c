@@ -54,10 +54,11 @@ static int driver_lost(driver *d)
 static int driver_climb(driver *d, lane_cell *lane)
 {
     engine_control control;
+    double most;
     lane_control(lane, &control);
     if ((control.a == 0 && control.d == 0) || lane->tries++) return 0;
     d->ops->release(d->engine, lane->index);
-    physical_climb climb = physical_climb_to(d->ops, d->engine, lane, &control);
+    physical_climb climb = physical_climb_to(d->ops, d->engine, lane, &control, &most);
     d->ops->control(d->engine, lane->index, &control);
     lane->newtons = 0;
     return climb == PHYSICAL_REACHED;

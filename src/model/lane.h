@@ -96,6 +96,7 @@ struct lane {
     int is_over;        /* the run has ended */
     int is_lost;        /* ... since it can go no further; why is not known yet */
     const char *run_reason;
+    double power_most; /* [W] that the cell could give where more was asked; else 0 */
     glass_status status;
     long taken, refused;
     double warned_V; /* the worst voltage outside the limits, NAN: none */

@@ -136,9 +136,8 @@ static glass_frame output_declare(const output *self, const output_frame *from,
     return frame;
 }
 
-glass_status output_begin(output *self, const glass_protocol *protocol)
+glass_status output_begin(output *self)
 {
-    (void)protocol;
     if (!self->sink) return GLASS_OK;
     glass_channel channels[OUTPUT_CHANNELS_MAX];
     glass_frame frames[OUTPUT_FRAMES_MAX];
@@ -170,7 +169,9 @@ glass_status output_begin(output *self, const glass_protocol *protocol)
                          .n_facts = n};
     begin.cycle_channels = output_cycle_channels;
     begin.n_cycle_channels = OUTPUT_CYCLE_CHANNELS;
-    return self->status = self->sink->begin(self->sink->self, &begin);
+    self->status = self->sink->begin(self->sink->self, &begin);
+    if (self->status) self->sink = NULL; /* one that did not begin is told nothing more */
+    return self->status;
 }
 
 /* Numbers at a fraction of the present step, from the lane and, if asked, from within. */
@@ -302,6 +303,16 @@ static void output_cycle_ends(output *self, const lane_cell *lane)
     self->status = self->sink->cycle(self->sink->self, row);
 }
 
+static void output_extremes(output *self, double V, double T, double plating)
+{
+    output_cycle *c = &self->cycle;
+    c->V_min = fmin(c->V_min, V), c->V_max = fmax(c->V_max, V);
+    c->T_max = fmax(c->T_max, T);
+    self->V_min = fmin(self->V_min, V), self->V_max = fmax(self->V_max, V);
+    self->T_max = fmax(self->T_max, T);
+    self->plating_min = fmin(self->plating_min, plating);
+}
+
 void output_step_begun(output *self, const lane_cell *lane, int cycle)
 {
     if (cycle != self->cycle_now) {
@@ -322,6 +333,9 @@ void output_step_begun(output *self, const lane_cell *lane, int cycle)
         self->lithium_first = self->at[0].lithium_particles + self->at[0].lithium_salt;
         self->lithium_last = self->lithium_first;
     }
+    /* the first instant counts as well: a step may have no other */
+    output_extremes(self, lane->facts.voltage, lane->facts.temperature,
+                    lane->facts.plating);
     if (self->interior) interior_advance(self->interior, &self->look, 0);
     double period = lane->in->period_s > 0 ? lane->in->period_s : self->options->period;
     self->row_period = period;
@@ -349,13 +363,8 @@ static int output_density(const lane_trace *tr)
 
 static void output_integrate(output *self, const lane_trace *tr)
 {
-    output_cycle *c = &self->cycle;
-    for (int k = 0; k < LANE_POINTS; k++) {
-        c->V_min = fmin(c->V_min, tr->V[k]), c->V_max = fmax(c->V_max, tr->V[k]);
-        c->T_max = fmax(c->T_max, tr->T[k]);
-    }
-    self->V_min = fmin(self->V_min, c->V_min), self->V_max = fmax(self->V_max, c->V_max);
-    self->T_max = fmax(self->T_max, c->T_max);
+    for (int k = 0; k < LANE_POINTS; k++)
+        output_extremes(self, tr->V[k], tr->T[k], INFINITY);
     if (fabs(tr->I[0]) + fabs(tr->I[3]) == 0) return;
     self->flow_s += tr->h;
     self->flow_V += tr->h * lane_cubic_integral(tr->V, 1);

@@ -55,7 +55,7 @@ glass_status output_init(output *self, const glass_cell *cell, const engine_mesh
                          double frame_period);
 void output_clear(output *self);
 /* Declares channels and frames to the sink. */
-glass_status output_begin(output *self, const glass_protocol *protocol);
+glass_status output_begin(output *self);
 /* First instant of a step of the protocol. */
 void output_step_begun(output *self, const lane_cell *lane, int cycle);
 /* A step in time is final. */

@@ -44,11 +44,12 @@ static double physical_voltage(const engine_ops *ops, engine *E, int lane, doubl
  * resistance changes its sign once on the way up or down; that of a power may turn back
  * before: it was beyond reach. */
 physical_climb physical_climb_to(const engine_ops *ops, engine *E, const lane_cell *lane,
-                                 const engine_control *goal)
+                                 const engine_control *goal, double *most)
 {
     enum { CURRENTS_MAX = 300 };
     const int is_power = goal->d != 0;
-    double V = physical_voltage(ops, E, lane->index, 0), most = 0;
+    double V = physical_voltage(ops, E, lane->index, 0);
+    *most = 0;
     if (isnan(V) || (is_power && !(V > 0))) return PHYSICAL_LOST;
     const double first = goal->a * V - goal->e; /* the balance at rest */
     const double unit = is_power ? fabs(goal->e) / V : lane->cell->capacity / 3600;
@@ -59,21 +60,24 @@ physical_climb physical_climb_to(const engine_ops *ops, engine *E, const lane_ce
         double now = goal->a * V + goal->b * I + goal->d * V * I - goal->e;
         if (isnan(now)) return PHYSICAL_LOST;
         if (now * first <= 0) return PHYSICAL_REACHED;
-        if (is_power && V * I < most) return PHYSICAL_BEYOND;
-        most = fmax(most, V * I);
+        if (is_power && V * I < *most) return PHYSICAL_BEYOND;
+        *most = fmax(*most, V * I);
     }
     return PHYSICAL_LOST;
 }
 
-const char *physical_end(const engine_ops *ops, engine *E, const lane_cell *lane)
+const char *physical_end(const engine_ops *ops, engine *E, lane_cell *lane)
 {
+    double most;
     const char *reason = physical_state(ops, E, lane->index);
     if (reason || !lane->in) return reason;
     engine_control control;
     lane_control(lane, &control);
     if (control.d == 0 || !(control.e > 0)) return NULL;
     ops->hold(E, lane->index);
-    int is_beyond = physical_climb_to(ops, E, lane, &control) == PHYSICAL_BEYOND;
+    physical_climb climb = physical_climb_to(ops, E, lane, &control, &most);
     ops->release(E, lane->index);
-    return is_beyond ? "power beyond reach" : NULL;
+    if (climb != PHYSICAL_BEYOND) return NULL;
+    lane->power_most = most;
+    return "power beyond reach";
 }

@@ -14,12 +14,12 @@ typedef enum physical_climb {
 
 /* Goes from rest by ever larger currents, with salt and lithium held, to where the control
  * would hold: slow, but it arrives where Newton from afar does not. The lane's control is
- * no longer in force afterwards. */
+ * no longer in force afterwards. `most`: the largest power on the way [W]. */
 physical_climb physical_climb_to(const engine_ops *ops, engine *E, const lane_cell *lane,
-                                 const engine_control *goal);
+                                 const engine_control *goal, double *most);
 
 /* A name such as "electrolyte empty" that lives for ever, NULL if there is no such reason.
- * To be asked between attempts; the lane's control is no longer in force afterwards. */
-const char *physical_end(const engine_ops *ops, engine *E, const lane_cell *lane);
+ * Where a power was beyond reach, lane->power_most is what the cell could give. To be asked between attempts; the lane's control is no longer in force afterwards. */
+const char *physical_end(const engine_ops *ops, engine *E, lane_cell *lane);
 
 #endif

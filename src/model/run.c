@@ -97,9 +97,19 @@ static const glass_instruction *run_next(void *context, lane_cell *lane)
     return in;
 }
 
+/* The sink begins with the first instant of the first step and not before: where nothing can
+ * begin, no file is made. */
+static void run_output(run *self)
+{
+    if (!self->has_output) output_begin(&self->output);
+    self->has_output = 1;
+}
+
 static void run_step_begun(void *context, lane_cell *lane)
 {
     run *self = context;
+    run_output(self);
+    if (self->output.status) return;
     output_step_begun(&self->output, lane, self->program.cycle);
 }
 
@@ -114,9 +124,23 @@ static void run_stepped(void *context, lane_cell *lane, const lane_trace *trace)
                                 lane->t);
 }
 
+/* A step that was over before it began did not do what was asked, whatever it is called. */
+static void run_note_at_once(const run *self, const lane_cell *lane)
+{
+    const lane_end *end = lane->at_end ? &lane->ends[lane->at_end - 1] : NULL;
+    if (!end || !end->is_limit || lane->t > lane->t_begin) return;
+    glass_note_add(
+        self->notes, 0, "voltage",
+        "step %d (%s) ended at once: under it the voltage is %.5g V, outside the "
+        "cell's %g to %g V",
+        lane->count, lane->in->text, lane->facts.voltage, lane->voltage_min,
+        lane->voltage_max);
+}
+
 static void run_step_ended(void *context, lane_cell *lane)
 {
     run *self = context;
+    run_note_at_once(self, lane);
     output_step_ended(&self->output, lane);
     if (self->options->estimate) companion_ended(&self->companion, lane);
 }
@@ -284,6 +308,24 @@ static void run_summary(run *self, glass_summary *s, const char *reason)
     output_summary(&self->output, s);
 }
 
+/* The cell cannot go on, and that is nobody's fault; but where it could not even begin,
+ * nothing came of what was asked. */
+static glass_status run_exhausted(run *self)
+{
+    const lane_cell *lane = &self->lane;
+    char most[64] = "";
+    if (lane->power_most > 0)
+        snprintf(most, sizeof most, ": the cell can give %.4g W at most", lane->power_most);
+    const char *text = lane->in ? lane->in->text : "";
+    if (self->output.rows == 0 && lane->t == 0)
+        return glass_fail(GLASS_E_INPUT, "step %d (%s) cannot begin, %s%s", lane->count,
+                          text, lane->run_reason, most);
+    glass_note_add(self->notes, 0, "protocol",
+                   "step %d (%s) could not go on at %.6g s, %s%s", lane->count, text,
+                   lane->t, lane->run_reason, most);
+    return GLASS_OK;
+}
+
 static glass_status run_finish(run *self, glass_summary *summary)
 {
     glass_status status = self->status ? self->status : self->output.status;
@@ -295,11 +337,14 @@ static glass_status run_finish(run *self, glass_summary *summary)
         reason = "cancelled";
     }
     if (self->lane.phase == LANE_FAILED && !status) {
-        if (self->lane.status) status = run_report(self, summary);
+        status = self->lane.status ? run_report(self, summary) : run_exhausted(self);
         if (self->lane.status) reason = "numerics";
+        if (status == GLASS_E_INPUT && !self->has_output) return status;
+        run_output(self);
         self->lane.reason = reason;
         if (self->lane.in) output_step_ended(&self->output, &self->lane);
     }
+    run_output(self);
     run_summary(self, summary, reason);
     output_end(&self->output, &self->lane, reason, summary);
     if (!status) status = self->output.status;
@@ -324,7 +369,7 @@ static glass_status run_all(const glass_cell *cell, const glass_protocol *protoc
     self->sink = sink, self->notes = notes;
     glass_status status = run_make(self);
     if (!status && checkpoint) status = run_restore(self, checkpoint, n);
-    if (!status) status = output_begin(&self->output, protocol);
+    if (!status && checkpoint) run_output(self);
     if (!status) {
         driver_run(&self->driver);
         status = run_finish(self, summary);

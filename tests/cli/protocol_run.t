@@ -41,3 +41,15 @@ What does not suit the cell is refused before anything runs.
   $ glasscell run Chen2020 --protocol p.yaml
   glasscell: p.yaml:2:3: "untl" is not known; did you mean "until"?
   [2]
+
+What the cell cannot give: nothing is begun and nothing written; or it ends there, by name.
+
+  $ glasscell run Chen2020 "Discharge at 5 kW" -o none.h5
+  glasscell: step 1 (Discharge at 5 kW) cannot begin, power beyond reach: the cell can give 1056 W at most
+  [2]
+  $ ls none.h5 2>&1 | grep -c "No such file"
+  1
+  $ glasscell run Chen2020 "Discharge at 1e6 C" 2>&1 | head -n 1
+  glasscell: warning: voltage: step 1 (Discharge at 1e6 C) ended at once: under it the voltage is -13772 V, outside the cell's 2.5 to 4.2 V
+  $ glasscell run Chen2020 "Discharge at 80 W for 20 h" --no-limits 2>&1 | grep "ended by  "
+    ended by        positive particles full, after 58.809283 s
