@@ -30,20 +30,48 @@ static void check_warn(const glass_protocol *protocol, const glass_instruction *
 
 /* ---- steps ---- */
 
+/* Nothing flows: a rest, or a level of zero. */
+static int check_is_still(const glass_instruction *step)
+{
+    switch (step->control) {
+    case GLASS_REST: return 1;
+    case GLASS_CURRENT:
+    case GLASS_CRATE:
+    case GLASS_CURRENT_DENSITY:
+    case GLASS_POWER: return step->level == 0;
+    default: return 0;
+    }
+}
+
+/* Whether anything changes that this looks at while nothing flows. */
+static int check_moves_at_rest(glass_watch watch)
+{
+    return watch == GLASS_WATCH_TIME || watch == GLASS_WATCH_VOLTAGE ||
+           watch == GLASS_WATCH_TEMPERATURE || watch == GLASS_WATCH_DVDT ||
+           watch == GLASS_WATCH_CHANNEL;
+}
+
+/* Time passes and slopes fade; all else may settle before it gets anywhere. */
+static int check_is_bounded(const glass_instruction *step)
+{
+    for (int i = 0; i < step->n_ends; i++) {
+        int is_sure = 1;
+        for (int more = 1; more && i < step->n_ends; i += more) {
+            glass_watch watch = step->ends[i].watch;
+            is_sure &= watch == GLASS_WATCH_TIME || watch == GLASS_WATCH_DVDT;
+            more = step->ends[i].and_next;
+        }
+        if (is_sure) return 1;
+    }
+    return step->n_ends == 0;
+}
+
 /* Whether an end can be met at all: a controlled quantity does not change by itself. */
 static int check_can_end(const glass_instruction *step, const glass_end *end)
 {
-    int is_current = end->watch == GLASS_WATCH_CURRENT || end->watch == GLASS_WATCH_CRATE ||
-                     end->watch == GLASS_WATCH_CURRENT_DENSITY;
-    switch (step->control) {
-    case GLASS_REST:
-        return !is_current && end->watch != GLASS_WATCH_POWER &&
-               end->watch != GLASS_WATCH_CHARGE && end->watch != GLASS_WATCH_ENERGY &&
-               end->watch != GLASS_WATCH_SOC;
-    case GLASS_VOLTAGE:
-        return end->watch != GLASS_WATCH_VOLTAGE && end->watch != GLASS_WATCH_DVDT;
-    default: return 1;
-    }
+    if (check_is_still(step)) return check_moves_at_rest(end->watch);
+    return step->control != GLASS_VOLTAGE ||
+           (end->watch != GLASS_WATCH_VOLTAGE && end->watch != GLASS_WATCH_DVDT);
 }
 
 static int check_has_end(const glass_instruction *step)
@@ -79,8 +107,12 @@ static glass_status check_never(const glass_protocol *protocol,
         return check_refuse(
             protocol, step,
             "a CCCV step needs an end for its hold, such as \"until C/20\"");
-    default: return GLASS_OK; /* runs to the cell's voltage limit or the profile's end */
+    default: break; /* runs to the cell's voltage limit or the profile's end */
     }
+    if (!check_is_still(step)) return GLASS_OK;
+    return check_refuse(protocol, step,
+                        "at zero nothing flows, so this never ends; give a level, or write "
+                        "a rest with a time: \"Rest for 1 h\"");
 }
 
 static glass_status check_hold(const glass_protocol *protocol,
@@ -115,9 +147,10 @@ static glass_status check_voltage_end(const glass_protocol *protocol,
     }
     double limit = limits[is_below ? 0 : 1];
     if (is_below ? end->level < limit - CHECK_SLACK : end->level > limit + CHECK_SLACK) {
-        snprintf(words, sizeof words,
-                 "%g V is outside the limits, %g V to %g V, and ends the step all the same",
-                 end->level, limits[0], limits[1]);
+        snprintf(
+            words, sizeof words,
+            "%g V is outside the limits, %g V to %g V; the step goes to %g V all the same",
+            end->level, limits[0], limits[1], end->level);
         check_warn(protocol, step, notes, words);
     }
     return GLASS_OK;
@@ -147,10 +180,10 @@ static glass_status check_step(const glass_protocol *protocol,
         status = check_voltage_end(protocol, step, &step->ends[i], limits, notes);
         check_direction(protocol, step, &step->ends[i], notes);
     }
-    if (!status && step->control == GLASS_REST && step->n_ends == 1 &&
-        step->ends[0].watch == GLASS_WATCH_VOLTAGE)
+    if (!status && check_is_still(step) && !check_is_bounded(step))
         check_warn(protocol, step, notes,
-                   "the cell may settle without getting there; add \"or 24 h\"");
+                   "the cell may settle without getting there, and this would last 30 "
+                   "days; add \"or 24 h\"");
     return status;
 }
 
@@ -161,6 +194,39 @@ static int check_steps_between(const glass_protocol *protocol, int from, int to)
     for (int i = from; i < to; i++)
         if (protocol->at[i].op == GLASS_OP_STEP) return 1;
     return 0;
+}
+
+/* Whether any of the steps between can change what the end of a loop looks at: a capacity
+ * is that of a discharge, and at rest little changes at all. */
+static int check_can_change(const glass_protocol *protocol, int from, int to,
+                            const glass_end *end)
+{
+    int is_capacity =
+        end->watch == GLASS_WATCH_CAPACITY || end->watch == GLASS_WATCH_CAPACITY_FADE;
+    for (int i = from; i < to; i++) {
+        const glass_instruction *step = &protocol->at[i];
+        if (step->op != GLASS_OP_STEP) continue;
+        if (check_is_still(step) ? check_moves_at_rest(end->watch)
+                                 : !is_capacity || step->direction <= 0)
+            return 1;
+    }
+    return 0;
+}
+
+/* A loop or jump that no count ends: some condition must be within reach of its steps. */
+static glass_status check_reach(const glass_protocol *protocol,
+                                const glass_instruction *jump, int from, int to)
+{
+    if (jump->times || protocol->n_stops) return GLASS_OK;
+    for (int i = 0; i < jump->n_ends; i++) {
+        int can = check_can_change(protocol, from, to, &jump->ends[i]);
+        while (jump->ends[i].and_next && i + 1 < jump->n_ends)
+            can &= check_can_change(protocol, from, to, &jump->ends[++i]);
+        if (can) return GLASS_OK;
+    }
+    return check_refuse(protocol, jump,
+                        "this never ends: no step in it changes what is waited for; say "
+                        "how often as well (\"3 times\")");
 }
 
 /* Whether a jump leads into a loop that it does not stand in (1) or out of its own (-1). */
@@ -194,7 +260,7 @@ static glass_status check_goto(const glass_protocol *protocol, int index)
                             "\"until 80 % capacity\"");
     if (!check_steps_between(protocol, jump->target, index))
         return check_refuse(protocol, jump, "there is no step between the label and this");
-    return GLASS_OK;
+    return check_reach(protocol, jump, jump->target, index);
 }
 
 static glass_status check_loop(const glass_protocol *protocol, int index)
@@ -204,7 +270,7 @@ static glass_status check_loop(const glass_protocol *protocol, int index)
         return check_refuse(protocol, loop, "there is no step in this loop");
     if (!loop->times && !loop->n_ends && !protocol->n_stops)
         return check_refuse(protocol, loop, "this never ends; say how often, or \"until\"");
-    return GLASS_OK;
+    return check_reach(protocol, loop, index, loop->target);
 }
 
 /* ---- all ---- */

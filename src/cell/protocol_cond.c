@@ -188,6 +188,8 @@ static void cond_percent(protocol_lex *lex, glass_end *end, protocol_quantity q)
     }
 }
 
+static const double COND_TIME_MAX = 1e10; /* s; beyond, it was no unit that was meant */
+
 static void cond_refuse_sign(protocol_lex *lex, protocol_quantity q)
 {
     if (q.value <= 0)
@@ -212,6 +214,8 @@ static void cond_quantity(protocol_lex *lex, glass_end *end, protocol_quantity q
     int is_counted =
         q.kind == PROTOCOL_TIME || q.kind == PROTOCOL_CHARGE || q.kind == PROTOCOL_ENERGY;
     if (is_counted) cond_refuse_sign(lex, q);
+    if (q.kind == PROTOCOL_TIME && q.value > COND_TIME_MAX)
+        protocol_lex_fail(lex, q.where, "a time of 300 years (1e10 s) at most is expected");
     if (is_counted && end->side == GLASS_BELOW)
         protocol_lex_fail(lex, q.where, "%s only grows: it cannot fall below this",
                           protocol_quantity_kind(q.kind));

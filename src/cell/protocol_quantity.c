@@ -68,6 +68,10 @@ static const struct quantity_unit {
 enum { QUANTITY_UNITS = sizeof quantity_units / sizeof *quantity_units };
 
 static const double QUANTITY_CELSIUS = 273.15; /* K; the definition of degC */
+/* K; the range of "Ambient temperature" of a cell, which this sets too */
+static const double QUANTITY_COLDEST = 150, QUANTITY_HOTTEST = 600;
+/* s; closer rows hold nothing, and a slip of the unit would fill any disk */
+static const double QUANTITY_PERIOD_MIN = 1e-5;
 
 const char *protocol_quantity_kind(protocol_kind kind)
 {
@@ -434,6 +438,9 @@ double protocol_quantity_time(protocol_lex *lex)
                           protocol_quantity_kind(q.kind));
     else if (q.value <= 0)
         protocol_lex_fail(lex, q.where, "a time must be above zero");
+    else if (q.value < QUANTITY_PERIOD_MIN)
+        protocol_lex_fail(lex, q.where, "a period of rows is %g s at least",
+                          QUANTITY_PERIOD_MIN);
     return q.value;
 }
 
@@ -448,6 +455,9 @@ double protocol_quantity_temperature(protocol_lex *lex)
                           protocol_quantity_kind(q.kind));
     else if (q.value <= 0)
         protocol_lex_fail(lex, q.where, "a temperature below absolute zero");
+    else if (q.value < QUANTITY_COLDEST || q.value > QUANTITY_HOTTEST)
+        protocol_lex_fail(lex, q.where, "%g K is %g degC; allowed: %g K to %g K", q.value,
+                          q.value - QUANTITY_CELSIUS, QUANTITY_COLDEST, QUANTITY_HOTTEST);
     else if (q.value < 200 || q.value > 400)
         protocol_lex_note(lex, q.where, "%g K is %g degC: no cell works there", q.value,
                           q.value - QUANTITY_CELSIUS);
