@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 int cli_file_split(char *text, char **out, int most)
 {
@@ -54,6 +55,21 @@ int cli_file_open(const cli_args *args, const char *path, glass_recording *out)
     cli_notes(&notes);
     free(text);
     return cli_fail(status);
+}
+
+int cli_file_spare(const cli_args *args, const char *output)
+{
+    struct stat one, other;
+    if (!output || stat(output, &other) || !S_ISREG(other.st_mode)) return CLI_DONE;
+    for (int i = 0; i < args->n_things; i++)
+        if (stat(args->things[i], &one) == 0 && one.st_dev == other.st_dev &&
+            one.st_ino == other.st_ino) {
+            cli_tell("%s: this file is read here and is not overwritten, not by force "
+                     "either; give the output another name",
+                     output);
+            return CLI_BAD_INPUT;
+        }
+    return CLI_DONE;
 }
 
 /* Seconds to the millisecond while that is short, never with an exponent. */

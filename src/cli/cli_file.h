@@ -16,6 +16,9 @@
 /* Opens a recording as --columns and --sign say, telling notes. Returns an exit code. */
 int cli_file_open(const cli_args *args, const char *path, glass_recording *out);
 
+/* Refuses an output that is one of the files that are read. Returns an exit code. */
+int cli_file_spare(const cli_args *args, const char *output);
+
 /* Steps for people, `most` at most (0: all), the first and the last of them. */
 void cli_file_steps(FILE *file, const glass_step_record *steps, int n, int most);
 void cli_file_json_steps(cli_json *json, const glass_step_record *steps, int n);

@@ -196,7 +196,8 @@ static int do_export(const cli_args *args)
     double from = -INFINITY, to = INFINITY;
     if (!cli_number(args, "from", "s", &from) || !cli_number(args, "to", "s", &to))
         return CLI_BAD_INPUT;
-    int code = cli_file_open(args, args->things[0], &recording);
+    int code = cli_file_spare(args, cli_value(args, "output", NULL));
+    if (code == CLI_DONE) code = cli_file_open(args, args->things[0], &recording);
     if (code != CLI_DONE) return code;
     int n_channels = recording.n_channels;
     if (cli_has(args, "channels")) {

@@ -86,6 +86,7 @@ static int do_plot(const cli_args *args)
     if (!cli_number(args, "width", "m", &width_m) || !cli_number(args, "dpi", "1", &dpi))
         code = CLI_BAD_INPUT;
     if (code == CLI_DONE && text) code = do_plot_names(args, text, names);
+    if (code == CLI_DONE) code = cli_file_spare(args, cli_value(args, "output", NULL));
     for (; code == CLI_DONE && opened < n; opened++) {
         code = cli_file_open(args, args->things[opened], &recordings[opened]);
         at[opened] = &recordings[opened];

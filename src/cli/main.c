@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 #include "glasscell/version.h"
 
+#include <signal.h>
 #include <string.h>
 
 #define GLASS_COMMAND(name) extern const cli_command cli_command_##name;
@@ -66,6 +67,9 @@ int main(int argc, char **argv)
     const char *word = argc > 1 ? argv[1] : "help";
     const cli_command *command = cli_command_find(word);
     int code = CLI_DONE;
+    /* a file that grows over `ulimit -f` is a write that fails, with words, not a death that
+     * leaves half a file behind */
+    signal(SIGXFSZ, SIG_IGN);
     if (command)
         code = main_command(command, argc, argv);
     else if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0)

@@ -28,6 +28,12 @@ glass_status glass_study_table(const glass_study_job *job);
  * sign of its current would not: GLASS_E_INPUT with words. */
 glass_status glass_study_sign(const glass_study_job *job);
 
+/* Refuses what contradicts itself and notes what changes nothing. */
+glass_status glass_study_check(const glass_study_job *job);
+/* Refuses an output that is one of the inputs, whatever name it goes by; going on with a
+ * recording in place is none. After glass_origin_gather. */
+glass_status glass_study_check_output(const glass_study_job *job, const char *path);
+
 /* The protocol that stands in a study file. */
 glass_status glass_study_inside(const char *path, glass_protocol *out, glass_notes *notes);
 

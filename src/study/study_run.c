@@ -93,6 +93,8 @@ static glass_status run_measured(glass_study_job *job)
 static glass_status run_ending(const char *path, const char *const *endings)
 {
     glass_text words = {0};
+    if (path && !*path)
+        return glass_fail(GLASS_E_INPUT, "the name of a file to write is empty");
     if (!path || glass_file_is_stream(path)) return GLASS_OK;
     for (int i = 0; endings[i]; i++) {
         if (glass_study_ends(path, endings[i])) {
@@ -124,7 +126,8 @@ static glass_status run_may_write(const glass_study_job *job)
         if (!paths[i]) continue;
         /* going on with a recording under its own name is no overwriting */
         int is_own = study->resume && strcmp(paths[i], study->resume) == 0;
-        glass_status status = glass_file_may_write(paths[i], study->force || is_own);
+        glass_status status = glass_study_check_output(job, paths[i]);
+        if (!status) status = glass_file_may_write(paths[i], study->force || is_own);
         if (status) return status;
     }
     return GLASS_OK;
@@ -155,10 +158,11 @@ glass_status glass_study_run(const glass_study *study, const glass_study_hooks *
     glass_status status = run_cell(&job);
     if (!status) status = run_protocol(&job);
     if (!status) status = run_measured(&job);
-    if (!status) status = run_may_write(&job);
+    if (!status) status = glass_study_check(&job);
     if (!status)
         status = glass_origin_gather(study, hooks ? hooks->command_line : NULL, &job.cell,
                                      &job.protocol, &job.origin);
+    if (!status) status = run_may_write(&job);
     if (!status) {
         run_options(&job);
         if (job.profile) status = glass_study_sign(&job);

@@ -36,10 +36,15 @@
 
 No file is overwritten unasked; what was written reads back the same.
 
-  $ glasscell export a.csv -o b.csv && glasscell export b.csv -o b.csv
+  $ glasscell export a.csv -o b.csv && glasscell export a.csv -o b.csv
   glasscell: b.csv: this file exists already; --force overwrites it, or choose another name
   [2]
-  $ glasscell export b.csv -o b.csv --force && glasscell compare a.csv b.csv
+  $ ln -s b.csv link.csv; for f in b.csv ./b.csv link.csv; do glasscell export b.csv -o $f --force; done
+  glasscell: b.csv: this file is read here and is not overwritten, not by force either; give the output another name
+  glasscell: ./b.csv: this file is read here and is not overwritten, not by force either; give the output another name
+  glasscell: link.csv: this file is read here and is not overwritten, not by force either; give the output another name
+  [2]
+  $ glasscell export a.csv -o b.csv --force && glasscell compare a.csv b.csv
     channel      rmse  max  bias  unit  rows  from s  to s
     Current / A     0    0     0  A        4       0    35
     Voltage / V     0    0     0  mV       4       0    35
