@@ -39,8 +39,10 @@ static void head_version(glass_bpx_reader *r, const glass_node *node)
     if (*p == '.') p++, minor = head_digits(&p);
     if (*p == '.') p++, p = head_digits(&p) < 0 ? "?" : p;
     if (major < 0 || minor < 0 || *p) {
-        glass_bpx_error(r, node,
-                        "a version like \"1.1.1\" is expected; 0.1 to 1.1.1 are read");
+        char came[96];
+        glass_bpx_error(
+            r, node, "a version like \"1.1.1\" is expected, %s came; 0.1 to 1.1.1 are read",
+            glass_node_words(node, came));
     } else if (major > 1) {
         glass_bpx_error(
             r, node,

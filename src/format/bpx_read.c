@@ -295,12 +295,34 @@ static glass_status bpx_parameters(glass_bpx_reader *r, const glass_node *map)
 
 /* ---- the whole file ---- */
 
+/* What a file without both main sections probably is, and where it belongs. */
+static void bpx_is_something_else(glass_bpx_reader *r, const glass_node *root)
+{
+    static const char *const kinds[][2] = {
+        {"glasscell_recording", "; it is a recording, for show, export, plot and compare"},
+        {"cell", "; a study says \"cell:\" and one name behind it, and ends in .yaml"},
+        {"protocol", "; if it is a study, \"cell:\" is missing in it"},
+        {"steps", "; a protocol is given by --protocol FILE, behind the cell"},
+    };
+    const char *hint = "";
+    for (size_t i = 0; !*hint && i < sizeof kinds / sizeof *kinds; i++)
+        if (glass_node_find(root, kinds[i][0])) hint = kinds[i][1];
+    glass_bpx_error(r, root,
+                    "this is no BPX file: it has no \"Header\" and no "
+                    "\"Parameterisation\"%s",
+                    hint);
+}
+
 static glass_status bpx_body(glass_bpx_reader *r)
 {
     static const char *const names[] = {"Header", "Parameterisation", "State", "Validation",
                                         NULL};
     const glass_node *root = r->tree->root;
     if (!glass_bpx_is_map(r, root)) return GLASS_OK;
+    if (!glass_node_find(root, "Header") && !glass_node_find(root, "Parameterisation")) {
+        bpx_is_something_else(r, root);
+        return GLASS_OK;
+    }
     for (const glass_node *node = root->first; node; node = node->next)
         bpx_is_known(r, node, names);
     glass_status status = glass_bpx_header(r, glass_node_find(root, "Header"));
@@ -316,12 +338,14 @@ static glass_status bpx_body(glass_bpx_reader *r)
     return status;
 }
 
-/* All errors in one piece of words, as many as fit, the first first. */
+enum { BPX_TOLD = 12 };
+
+/* All errors in one piece of words, as many as one reads, the first first. */
 static glass_status bpx_refuse(const glass_notes *notes)
 {
     glass_text words = {0};
     int told = 0;
-    for (int i = 0; i < notes->count && words.length < 3000; i++) {
+    for (int i = 0; i < notes->count && told < BPX_TOLD && words.length < 3000; i++) {
         const glass_note *note = &notes->at[i];
         if (!note->is_error) continue;
         glass_text_add(&words, "%s%s: %s", told++ ? "\n" : "", note->place, note->text);

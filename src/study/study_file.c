@@ -160,6 +160,11 @@ glass_status glass_study_open(const char *path, glass_study *study)
     if (!status && reader.tree.root->kind != GLASS_NODE_MAP)
         status = glass_node_fail(&reader.tree, reader.tree.root,
                                  "a study is a map with a \"cell\" and a \"protocol\"");
+    const glass_node *profile = glass_node_find(reader.tree.root, "profile");
+    if (!status && profile && glass_node_find(reader.tree.root, "protocol"))
+        status = glass_node_fail(&reader.tree, profile,
+                                 "a profile and a protocol exclude each other; a protocol "
+                                 "can follow a profile by itself: \"follow FILE\"");
     for (const glass_node *node = reader.tree.root->first; node && !status;
          node = node->next)
         status = study_file_node(&reader, node);

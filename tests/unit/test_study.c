@@ -71,7 +71,7 @@ static void a_file_holds_the_same_keys(void **state)
     write_file("folder/beside.csv", "1\n");
     write_file("folder/study.yaml", "cell: Chen2020\n"
                                     "protocol: day.txt\n"
-                                    "profile: beside.csv\n"
+                                    "compare: beside.csv\n"
                                     "set: {Separator porosity: 0.4, \"A [m]\": 80 um}\n"
                                     "vary:\n  - A=1,2\n  - B=+-5%\n"
                                     "channels: [voltage, current]\n"
@@ -84,7 +84,7 @@ static void a_file_holds_the_same_keys(void **state)
     glass_study_defaults(&study);
     assert_ok(glass_study_open("folder/study.yaml", &study));
     assert_string_equal(study.cell, "Chen2020");
-    assert_string_equal(study.profile, "folder/beside.csv");
+    assert_string_equal(study.compare, "folder/beside.csv");
     assert_string_equal(study.protocol, "day.txt"); /* not there: as it was said */
     assert_string_equal(study.set.at[0], "Separator porosity=0.4");
     assert_string_equal(study.set.at[1], "A [m]=80 um");
@@ -108,6 +108,8 @@ static void bad_files_are_told_by_line_and_column(void **state)
          "bad.yaml:2:10: an object {...}; expected a value"},
         {"cell: Chen2020\nset: [[1]]\n", "bad.yaml:2:7: a list; expected \"NAME=VALUE\""},
         {"cell: Chen2020\ncell: Chen2020\n", "bad.yaml:2"},
+        {"cell: Chen2020\nprotocol: [Rest for 1 s]\nprofile: US06\n",
+         "bad.yaml:3:10: a profile and a protocol exclude each other"},
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         glass_study study;
