@@ -56,7 +56,12 @@ static void report_reason(FILE *file, const glass_outcome *outcome)
     snprintf(words, sizeof words, "%s%s%s%s", sum->reason, is_done ? " (last step: " : "",
              is_done ? last : "", is_done ? ")" : "");
     cli_duration(sum->time_s, time);
-    if (sum->time_s < 120)
+    if (sum->time_s == 0 && is_done)
+        report_line(file, "ended by",
+                    "%s, before it began: what was to end it was so from the start (see "
+                    "start, and --soc)",
+                    words);
+    else if (sum->time_s < 120)
         report_line(file, "ended by", "%s, after %.8g s", words, sum->time_s);
     else
         report_line(file, "ended by", "%s, after %s (%.8g s)", words, time, sum->time_s);
@@ -81,15 +86,25 @@ static void report_ends(FILE *file, const glass_summary *sum)
                     sum->energy_in_J > 0 ? "in" : "out");
 }
 
+/* A run that ended as it began has no extremes, one at rest has no mean under current. */
+static void report_voltage(FILE *file, const glass_summary *sum)
+{
+    char mean[64] = "", extremes[64] = "";
+    if (isfinite(sum->voltage_mean_V))
+        snprintf(mean, sizeof mean, ", mean %.5g V", sum->voltage_mean_V);
+    if (isfinite(sum->voltage_min_V))
+        snprintf(extremes, sizeof extremes, ", between %.4f V and %.4f V",
+                 sum->voltage_min_V, sum->voltage_max_V);
+    report_line(file, "voltage", "%.4f V to %.4f V%s%s", sum->voltage_first_V,
+                sum->voltage_last_V, mean, extremes);
+}
+
 static void report_state(FILE *file, const glass_study *study, const glass_summary *sum)
 {
-    char mean[32];
-    report_line(file, "voltage", "%.4f V to %.4f V, mean %s V, between %.4f V and %.4f V",
-                sum->voltage_first_V, sum->voltage_last_V,
-                cli_digits(sum->voltage_mean_V, 5, mean), sum->voltage_min_V,
-                sum->voltage_max_V);
-    report_line(file, "temperature", "%.2f degC at the end, highest %.2f degC",
-                sum->temperature_last_K - 273.15, sum->temperature_max_K - 273.15);
+    report_voltage(file, sum);
+    if (isfinite(sum->temperature_max_K))
+        report_line(file, "temperature", "%.2f degC at the end, highest %.2f degC",
+                    sum->temperature_last_K - 273.15, sum->temperature_max_K - 273.15);
     report_line(
         file, "start",
         "by %s: OCV %.4f V (full is %.4f V by the file's window, %.4f V by the limits)",
@@ -101,7 +116,7 @@ static void report_state(FILE *file, const glass_study *study, const glass_summa
     report_line(file, "stoichiometry", "negative %.4f to %.4f, positive %.4f to %.4f",
                 sum->theta_first[0], sum->theta_last[0], sum->theta_first[1],
                 sum->theta_last[1]);
-    if (!isnan(sum->plating_margin_min_V))
+    if (isfinite(sum->plating_margin_min_V))
         report_line(file, "plating margin", "%.1f mV at the lowest%s",
                     1e3 * sum->plating_margin_min_V,
                     sum->plating_margin_min_V < 0 ? ": lithium would plate" : "");

@@ -151,7 +151,7 @@ void cli_wrap(FILE *file, const char *text, int indent, int width)
 
 const char *cli_digits(double value, int digits, char out[32])
 {
-    if (isnan(value))
+    if (!isfinite(value))
         snprintf(out, 32, "-");
     else
         snprintf(out, 32, "%.*g", digits, value == 0 ? 0 : value); /* no "-0" */

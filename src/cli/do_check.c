@@ -42,18 +42,27 @@ static void do_check_stoichiometries(const char *name, double theta[2][2])
            theta[1][0], theta[0][1], theta[1][1]);
 }
 
+/* A law may have no value there; a note says where, and "-nan" would say nothing. */
+static const char *do_check_volts(double volts, char out[32])
+{
+    if (!isfinite(volts)) return cli_digits(volts, 5, out);
+    snprintf(out, 32, fabs(volts) < 1e4 ? "%.4f" : "%.4g", volts);
+    return out;
+}
+
 static void do_check_people(const char *path, const glass_cell *cell,
                             const do_check_report *report, const glass_notes *notes)
 {
+    char empty[32], full[32];
     printf("%s: %s (BPX %s, %s)\n\n", path,
            cell->title && *cell->title ? cell->title : "a cell without a title",
            cell->version ? cell->version : "?", cell->model ? cell->model : "?");
     printf("  %-24s negative %.5g Ah, positive %.5g Ah; nominal %.5g Ah\n",
            "capacity of the window", report->capacity_Ah[0], report->capacity_Ah[1],
            report->nominal_Ah);
-    printf("  %-24s %.4f V empty, %.4f V full; limits %g V to %g V\n",
-           "open-circuit voltage", report->ocv_empty_V, report->ocv_full_V,
-           cell->voltage_min, cell->voltage_max);
+    printf("  %-24s %s V empty, %s V full; limits %g V to %g V\n", "open-circuit voltage",
+           do_check_volts(report->ocv_empty_V, empty),
+           do_check_volts(report->ocv_full_V, full), cell->voltage_min, cell->voltage_max);
     fputs("\nstoichiometries from empty to full\n", stdout);
     if (report->has_window)
         do_check_stoichiometries("by the file's window", (double(*)[2])report->window);

@@ -1,0 +1,108 @@
+# Input that cannot be meant: one message each, and nothing written or destroyed.
+
+An input is never overwritten, whatever name it goes by.
+
+  $ cp share/cells/Chen2020.json cell.json; printf 'Time [s],I[A],U[V]\n0,-1,4\n10,-1,4\n' >in.csv; cp in.csv kept.csv
+  $ glasscell run cell.json "Rest for 1 s" -o cell.json --force
+  glasscell: cell.json: this file is read here, as the cell, and is not overwritten, not by force either; give the output another name
+  [2]
+  $ glasscell run cell.json --profile in.csv -o ./in.csv --force
+  glasscell: ./in.csv: this file is read here, as the profile, and is not overwritten, not by force either; give the output another name
+  [2]
+  $ glasscell run cell.json "follow in.csv" -o in.csv
+  glasscell: in.csv: this file is read here, as the profile, and is not overwritten, not by force either; give the output another name
+  [2]
+  $ ln in.csv hard.csv; glasscell run cell.json --profile in.csv -o hard.csv --force
+  glasscell: hard.csv: this file is read here, as the profile, and is not overwritten, not by force either; give the output another name
+  [2]
+  $ glasscell run cell.json "Rest for 1 s" --compare in.csv -o in.csv --force
+  glasscell: in.csv: this file is read here, as the measurement, and is not overwritten, not by force either; give the output another name
+  [2]
+  $ cmp in.csv kept.csv && cmp cell.json share/cells/Chen2020.json
+
+A file that may not grow is a write that fails.
+
+  $ (ulimit -f 8; glasscell run Chen2020 "Discharge at 1C" --accuracy fast -q -o big.csv; glasscell run Chen2020 "Discharge at 1C" --accuracy fast -q -o big.h5); ls -A | grep -E 'big|tmp'
+  glasscell: big.csv: the file would be larger than allowed here (see ulimit -f); nothing was left behind
+  glasscell: big.h5: the file would be larger than allowed here (see ulimit -f)
+  [1]
+
+What is no cell says what it is.
+
+  $ echo '{}' >empty.json; glasscell check empty.json
+  glasscell: empty.json:1:1: this is no BPX file: it has no "Header" and no "Parameterisation"
+  [2]
+  $ printf 'cell: [Chen2020]\nprotocol: [Rest for 1 s]\n' >list.yaml; glasscell run list.yaml
+  glasscell: list.yaml:1:1: this is no BPX file: it has no "Header" and no "Parameterisation"; a study says "cell:" and one name behind it, and ends in .yaml
+  [2]
+  $ printf 'steps: [Rest for 1 s]\n' >day.yaml; glasscell run day.yaml
+  glasscell: day.yaml:1:1: this is no BPX file: it has no "Header" and no "Parameterisation"; a protocol is given by --protocol FILE, behind the cell
+  [2]
+  $ glasscell run Chen2020 "Rest for 1 s" -q -o rest.json; glasscell check rest.json
+  glasscell: rest.json:1:1: this is no BPX file: it has no "Header" and no "Parameterisation"; it is a recording, for show, export, plot and compare
+  [2]
+  $ printf '{"Header": {"BPX": "new", "Model": "DFN"}, "Parameterisation": {}}' >new.json; glasscell check new.json 2>&1 | head -1
+  glasscell: new.json:1:20: Header / BPX: a version like "1.1.1" is expected, the text "new" came; 0.1 to 1.1.1 are read
+
+What contradicts itself, and what changes nothing.
+
+  $ glasscell run Chen2020 "Rest for 1 s" --soc 0.5 --ocv 3.8
+  glasscell: soc (0.5) and ocv (3.8 V) both say how the cell starts; give one of them
+  [2]
+  $ glasscell run Chen2020 "Rest for 1 s" --every 1e-12
+  glasscell: period is 1e-12 s; allowed: 1e-05 s and more, or 0 for as dense as the solution asks for
+  [2]
+  $ glasscell run Chen2020 "Discharge at 1C every 1 ns"
+  glasscell: protocol:1:23: a period of rows is 1e-05 s at least
+      Discharge at 1C every 1 ns
+                            ^^^^
+  [2]
+  $ for c in 0 a 3-1 1,,2 1.5; do glasscell run Chen2020 "Rest for 1 s" --cycles-in-full $c; done
+  glasscell: cycles_in_full is "0"; expected numbers of cycles, from 1 on, with commas between: 1,100,2200 or 1,10-20
+  glasscell: cycles_in_full is "a"; expected numbers of cycles, from 1 on, with commas between: 1,100,2200 or 1,10-20
+  glasscell: cycles_in_full is "3-1"; expected numbers of cycles, from 1 on, with commas between: 1,100,2200 or 1,10-20
+  glasscell: cycles_in_full is "1,,2"; expected numbers of cycles, from 1 on, with commas between: 1,100,2200 or 1,10-20
+  glasscell: cycles_in_full is "1.5"; expected numbers of cycles, from 1 on, with commas between: 1,100,2200 or 1,10-20
+  [2]
+  $ glasscell run Chen2020 --profile in.csv --compare in.csv --from 5 --to 3
+  glasscell: from (5 s) is not before to (3 s)
+  [2]
+  $ glasscell run Chen2020 "Rest for 1 s" --hold --sign -1 --from 5 --draws 3 --channels voltage -q
+  glasscell: warning: hold: changes nothing without a profile; in words: "follow FILE hold"
+  glasscell: warning: sign: changes nothing without a profile or a measurement to compare with
+  glasscell: warning: from: changes nothing without a measurement to compare with
+  glasscell: warning: draws: changes nothing without something to vary
+  glasscell: warning: channels: changes nothing without an output or a plot
+  $ glasscell run Chen2020 "Rest for 1 s" -o ''
+  glasscell: the name of a file to write is empty
+  [2]
+
+Protocols that can never end.
+
+  $ glasscell run Chen2020 "Hold at 4.2 V"
+  glasscell: protocol:1:1: a hold needs an end, such as "until C/20", "until 50 mA" or "for 1 h"
+      Hold at 4.2 V
+      ^^^^^^^^^^^^^
+  [2]
+  $ glasscell run Chen2020 "Discharge at 0 A until 3 V or 80 % SOC" -q
+  glasscell: warning: protocol:1:1: Discharge at 0 A until 3 V or 80 % SOC: the cell may settle without getting there, and this would last 30 days; add "or 24 h"
+  $ glasscell run Chen2020 "repeat until 80 % capacity: Rest for 1 h"
+  glasscell: protocol:1:1: this never ends: no step in it changes what is waited for; say how often as well ("3 times")
+      repeat until 80 % capacity
+      ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  [2]
+  $ glasscell run Chen2020 "a: Rest for 1 h" "goto a"
+  glasscell: protocol:2:1: this never ends; say how often ("3 times") or "until 80 % capacity"
+      goto a
+      ^^^^^^
+  [2]
+
+A run that ends before it begins says so.
+
+  $ glasscell run Chen2020 "Charge at 1C" --no-estimate 2>&1 | sed -n '3,9p' | round
+    ended by  protocol done (last step: voltage limit), before it began: what was to end it was so from the start (see start, and --soc)
+    capacity  0 Ah discharged
+    energy  0 Wh out
+    voltage  4.325 V to 4.325 V
+    start  by the file's window: OCV 4.181 V (full is 4.181 V by the file's window, 4.2 V by the limits)
+    stoichiometry  negative 0.9014 to 0.9014, positive 0.27 to 0.27
