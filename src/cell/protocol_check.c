@@ -241,7 +241,23 @@ static int check_crosses_loop(const glass_protocol *protocol, int from, int to)
     return 0;
 }
 
-static glass_status check_goto(const glass_protocol *protocol, int index)
+/* No model ages yet, so a loop that only a fading capacity ends runs until it is cancelled
+ * once its rounds are alike. Not refused: the first rounds may differ by as much. */
+static void check_fade(const glass_protocol *protocol, const glass_instruction *jump,
+                       glass_notes *notes)
+{
+    int others = jump->times > 0 || protocol->n_stops > 0;
+    for (int i = 0; i < jump->n_ends; i++)
+        others |= jump->ends[i].watch != GLASS_WATCH_CAPACITY_FADE &&
+                  jump->ends[i].watch != GLASS_WATCH_CAPACITY;
+    if (!others)
+        check_warn(protocol, jump, notes,
+                   "no model ages yet, so the capacity may never fall so far; say a number "
+                   "of rounds as well, such as \"200 times\"");
+}
+
+static glass_status check_goto(const glass_protocol *protocol, int index,
+                               glass_notes *notes)
 {
     const glass_instruction *jump = &protocol->at[index];
     int crosses = check_crosses_loop(protocol, index, jump->target);
@@ -260,16 +276,19 @@ static glass_status check_goto(const glass_protocol *protocol, int index)
                             "\"until 80 % capacity\"");
     if (!check_steps_between(protocol, jump->target, index))
         return check_refuse(protocol, jump, "there is no step between the label and this");
+    check_fade(protocol, jump, notes);
     return check_reach(protocol, jump, jump->target, index);
 }
 
-static glass_status check_loop(const glass_protocol *protocol, int index)
+static glass_status check_loop(const glass_protocol *protocol, int index,
+                               glass_notes *notes)
 {
     const glass_instruction *loop = &protocol->at[index];
     if (!check_steps_between(protocol, index, loop->target))
         return check_refuse(protocol, loop, "there is no step in this loop");
     if (!loop->times && !loop->n_ends && !protocol->n_stops)
         return check_refuse(protocol, loop, "this never ends; say how often, or \"until\"");
+    check_fade(protocol, loop, notes);
     return check_reach(protocol, loop, index, loop->target);
 }
 
@@ -302,8 +321,8 @@ glass_status glass_protocol_check(const glass_protocol *protocol, double voltage
     for (int i = 0; i < protocol->count && !status; i++) {
         const glass_instruction *at = &protocol->at[i];
         if (at->op == GLASS_OP_STEP) status = check_step(protocol, at, limits, notes);
-        if (at->op == GLASS_OP_GOTO) status = check_goto(protocol, i);
-        if (at->op == GLASS_OP_LOOP) status = check_loop(protocol, i);
+        if (at->op == GLASS_OP_GOTO) status = check_goto(protocol, i, notes);
+        if (at->op == GLASS_OP_LOOP) status = check_loop(protocol, i, notes);
     }
     return status;
 }

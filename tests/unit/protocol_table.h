@@ -401,6 +401,10 @@ static const struct {
     {"Rest until 3 V and 1 h", "30 days"},
     {"Rest until 3 V or dV/dt < 1 mV/h", NULL},
     {"Rest until 3 V or 1 h", NULL},
+    {"repeat until 80 % capacity: Discharge at 1C", "no model ages yet"},
+    {"a: Discharge at 1C\ngoto a until 4 Ah capacity", "no model ages yet"},
+    {"repeat 9 times until 80 % capacity: Discharge at 1C", NULL},
+    {"repeat until 80 % capacity or 3 h: Discharge at 1C", NULL},
 };
 
 /* Read, but refused under the limits 2.5 V to 4.2 V. */
