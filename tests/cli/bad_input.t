@@ -100,9 +100,10 @@ Protocols that can never end.
 A run that ends before it begins says so.
 
   $ glasscell run Chen2020 "Charge at 1C" --no-estimate 2>&1 | sed -n '3,9p' | round
+
     ended by  protocol done (last step: voltage limit), before it began: what was to end it was so from the start (see start, and --soc)
     capacity  0 Ah discharged
     energy  0 Wh out
-    voltage  4.325 V to 4.325 V
+    voltage  4.325 V to 4.325 V, between 4.325 V and 4.325 V
+    temperature  25 degC at the end, highest 25 degC
     start  by the file's window: OCV 4.181 V (full is 4.181 V by the file's window, 4.2 V by the limits)
-    stoichiometry  negative 0.9014 to 0.9014, positive 0.27 to 0.27
