@@ -289,6 +289,35 @@ static glass_status batch_bare(batch_run *run)
     return status;
 }
 
+static glass_status batch_try(const batch_run *run, const glass_vary *vary, size_t place)
+{
+    glass_cell copy = {0};
+    char *text = glass_vary_assignment(vary, place, vary->values[place]);
+    glass_status status = text ? glass_cell_copy(&run->bare, &copy) : glass_fail_memory();
+    if (!status) status = glass_cell_set(&copy, text);
+    if (status == GLASS_E_INPUT)
+        status = glass_fail_in(status, "vary: value %zu of %zu", place + 1, vary->n);
+    glass_cell_clear(&copy);
+    glass_free(text);
+    return status;
+}
+
+/* Whether the cell takes what was written out: every value of a list, both ends of a range.
+ * What is drawn or read from a file is asked cell by cell: one outlier among thousands is no
+ * slip of the pen. */
+static glass_status batch_check(const batch_run *run)
+{
+    glass_status status = GLASS_OK;
+    for (int k = 0; k < run->variation.count; k++) {
+        const glass_vary *vary = &run->variation.at[k];
+        if (vary->kind != GLASS_VARY_VALUES || vary->is_paired) continue;
+        size_t step = vary->texts || vary->n < 2 ? 1 : vary->n - 1;
+        for (size_t i = 0; !status && i < vary->n; i += step)
+            status = batch_try(run, vary, i);
+    }
+    return status;
+}
+
 static glass_status batch_refuse(const glass_study *study)
 {
     const char *key = study->resume ? "resume" : study->plot ? "plot" : NULL;
@@ -312,6 +341,7 @@ glass_status glass_study_batch(glass_study_job *job)
                                       (uint64_t)study->seed, &run.variation);
     if (!status) status = batch_room(&run);
     if (!status) status = batch_bare(&run);
+    if (!status) status = batch_check(&run);
     while (!status && run.done < run.variation.total) status = batch_chunk(&run);
     if ((!status || status == GLASS_E_CANCELLED) && study->output) {
         glass_status written = glass_study_table(job);

@@ -115,15 +115,20 @@ double glass_variation_number(const glass_variation *variation, int k, size_t in
                                            : variation_draw(variation, k, place);
 }
 
-char *glass_variation_assignment(const glass_variation *variation, int k, size_t index)
+char *glass_vary_assignment(const glass_vary *vary, size_t place, double number)
 {
-    const glass_vary *vary = &variation->at[k];
     glass_text text = {0};
     glass_text_add(&text, "%s=%s", vary->name, vary->is_factor ? "*" : "");
     if (vary->texts)
-        glass_text_add(&text, "%s", vary->texts[variation_place(variation, k, index)]);
+        glass_text_add(&text, "%s", vary->texts[place]);
     else
-        glass_text_number(&text, glass_variation_number(variation, k, index));
+        glass_text_number(&text, number);
     if (vary->unit && *vary->unit) glass_text_add(&text, " %s", vary->unit);
     return glass_text_take(&text);
+}
+
+char *glass_variation_assignment(const glass_variation *variation, int k, size_t index)
+{
+    return glass_vary_assignment(&variation->at[k], variation_place(variation, k, index),
+                                 glass_variation_number(variation, k, index));
 }
