@@ -127,6 +127,29 @@ static glass_status name_refuse_several(const glass_cell *cell, const char *name
     return status;
 }
 
+/* "negative thickness" is far in letters from "Negative electrode thickness", and yet that:
+ * the shortest name in which all its words stand. */
+static void name_with_all_words(const glass_cell *cell, const char *name, char *best)
+{
+    char full[GLASS_NAME_SIZE], word[GLASS_NAME_SIZE];
+    size_t shortest = GLASS_NAME_SIZE;
+    glass_cell_slot slot;
+    if (!strchr(name, ' ')) return;
+    for (int i = 0; glass_cell_slot_at(cell, i, &slot); i++) {
+        int has_all = 1;
+        glass_cell_slot_name(&slot, 0, full);
+        for (const char *p = name; has_all && *p; p += strspn(p, " ")) {
+            size_t n = strcspn(p, " ");
+            name_copy_trimmed(p, n, word, sizeof word);
+            has_all = strcasestr(full, word) != NULL;
+            p += n;
+        }
+        if (!has_all || strlen(full) >= shortest) continue;
+        shortest = strlen(full);
+        glass_cell_slot_name(&slot, 1, best);
+    }
+}
+
 static glass_status name_refuse_none(const glass_cell *cell, const char *name)
 {
     char full[GLASS_NAME_SIZE], best[GLASS_NAME_SIZE] = "";
@@ -139,6 +162,7 @@ static glass_status name_refuse_none(const glass_cell *cell, const char *name)
         near = distance - 1;
         glass_cell_slot_name(&slot, 1, best);
     }
+    if (*best == 0 || near > 2) name_with_all_words(cell, name, best);
     if (*best)
         return glass_fail(GLASS_E_INPUT,
                           "a cell has no parameter \"%s\"; did you mean \"%s\"?", name,

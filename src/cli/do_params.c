@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const cli_option do_params_options[] = {
     {"set", 0, "\"NAME=VALUE\"", "set a parameter first", CLI_TAKES_MANY},
@@ -136,6 +137,22 @@ static void do_params_rows(const glass_row *rows, do_params_part part,
     }
 }
 
+/* What a cell can have, without one: names and ranges alone. */
+static void do_params_names(do_params_visit *visit, void *context)
+{
+    glass_parameter parameter;
+    for (int i = 0; glass_cell_parameter(NULL, i, &parameter); i++) {
+        const glass_row *row = parameter.row;
+        do_params_item item = {.row = row, .value = "-", .number = NAN};
+        int is_bare = strcmp(row->unit, "1") == 0;
+        snprintf(item.name, sizeof item.name, "%.100s%s%.40s%s", parameter.name,
+                 is_bare ? "" : " [", is_bare ? "" : row->unit, is_bare ? "" : "]");
+        snprintf(item.source, sizeof item.source, "%s", row->source ? row->source : "");
+        do_params_range(row, &item);
+        visit(context, &item);
+    }
+}
+
 static void do_params_cell(const glass_cell *cell, do_params_visit *visit, void *context)
 {
     static const char *const parts[2] = {"Negative electrode", "Positive electrode"};
@@ -205,7 +222,9 @@ static void do_params_json(void *context, const do_params_item *item)
 static void do_params_walk(const glass_cell *cell, const glass_run_options *options,
                            do_params_visit *visit, void *context)
 {
-    if (cell)
+    if (cell && !cell->version)
+        do_params_names(visit, context);
+    else if (cell)
         do_params_cell(cell, visit, context);
     else
         do_params_rows(glass_run_rows, (do_params_part){"", options, NULL}, visit, context);
@@ -247,13 +266,31 @@ static int do_params_of_model(const cli_args *args, const char *name)
     return cli_fail(status);
 }
 
+/* A slip in the name of a model would be told as a cell that is not there. */
+static const char *do_params_meant(const char *word)
+{
+    const glass_model_about *models;
+    const char *names[64] = {NULL};
+    int n = glass_models(&models);
+    for (int i = 0; i < n && i < 63; i++) names[i] = models[i].name;
+    return access(word, F_OK) == 0 ? NULL : cli_nearest(word, names);
+}
+
 static int do_params(const cli_args *args)
 {
-    const char *name = args->things[0];
-    if (do_params_is_model(name)) return do_params_of_model(args, name);
     glass_cell cell = {0};
     glass_notes notes = {0};
+    if (args->n_things == 0) {
+        do_params_out(args, &cell, NULL);
+        return CLI_DONE;
+    }
+    const char *name = args->things[0], *model = do_params_meant(name);
+    if (do_params_is_model(name)) return do_params_of_model(args, name);
     glass_status status = glass_cell_open(name, &cell, &notes);
+    if (status && model) {
+        cli_tell("%s: there is no such file, cell or model; did you mean %s?", name, model);
+        return CLI_BAD_INPUT;
+    }
     for (int i = 0; i < args->n_given && !status; i++)
         if (strcmp(args->given[i].name, "set") == 0)
             status = glass_cell_set(&cell, args->given[i].value);
@@ -270,15 +307,15 @@ static int do_params(const cli_args *args)
 const cli_command cli_command_params = {
     .name = "params",
     .about = "every number of a cell or of a model: value, unit, range, source",
-    .forms = "params CELL [options]\nparams MODEL [options]",
+    .forms = "params CELL [options]\nparams MODEL [options]\nparams",
     .more = "The names are those that --set and --vary take; the numbers of a model are "
-            "options of run. With -o the cell, as --set left it, becomes a file to begin "
+            "options of run. Without either, the names and ranges of all that a cell can "
+            "have. With -o the cell, as --set left it, becomes a file to begin "
             "one's own with.",
     .examples =
         "glasscell params Chen2020\nglasscell params dfn --about\n"
         "glasscell params Chen2020 --set \"Separator thickness=20 um\" -o mine.json",
     .options = do_params_options,
-    .least = 1,
     .most = 1,
     .run = do_params,
 };

@@ -77,6 +77,30 @@ What contradicts itself, and what changes nothing.
   glasscell: the name of a file to write is empty
   [2]
 
+What is written out to be varied must be possible, each of it; the nearest name is offered.
+
+  $ T='Negative electrode thickness [m]'; for v in 8e-5,foo 8e-5,-1 '*-1:1:3' 1e-5:1:3 ; do glasscell run Chen2020 "Rest for 1 s" -o vary.csv --vary "$T=$v"; done; ls vary.csv
+  glasscell: vary: value 2 of 2: Negative electrode thickness: "foo" is not a number; write for example "2.5 m"
+  glasscell: vary: value 2 of 2: Negative electrode thickness is -1 m; allowed: 1e-09 to 0.1 m
+  glasscell: vary: value 1 of 3: Negative electrode thickness is -8.52e-05 m; allowed: 1e-09 to 0.1 m
+  glasscell: vary: value 3 of 3: Negative electrode thickness is 1 m; allowed: 1e-09 to 0.1 m
+  ls: cannot access 'vary.csv': No such file or directory
+  [2]
+  $ for n in "negative thickness" "negative OCP" "Seperator porosity" thickness negative; do glasscell run Chen2020 "Rest for 1 s" --set "$n=3"; done
+  glasscell: a cell has no parameter "negative thickness"; did you mean "Negative electrode thickness [m]"?
+  glasscell: a cell has no parameter "negative OCP"; did you mean "Negative electrode OCP [V]"?
+  glasscell: a cell has no parameter "Seperator porosity"; did you mean "Separator porosity"?
+  glasscell: "thickness" may mean "Separator thickness", "Negative electrode thickness", "Positive electrode thickness"; say which
+  glasscell: a cell has no parameter "negative"; "glasscell params" lists them
+  [2]
+  $ glasscell params dffn
+  glasscell: dffn: there is no such file, cell or model; did you mean dfn?
+  [2]
+  $ glasscell params | sed -n '1,2p;$p'
+    name                                                                   value  allowed
+    Electrode area [m2]                                                    -      1e-09 to 1e+06
+    Thermodynamic factor                                                   -      law
+
 Protocols that can never end.
 
   $ glasscell run Chen2020 "Hold at 4.2 V"
