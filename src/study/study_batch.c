@@ -295,8 +295,9 @@ static glass_status batch_try(const batch_run *run, const glass_vary *vary, size
     char *text = glass_vary_assignment(vary, place, vary->values[place]);
     glass_status status = text ? glass_cell_copy(&run->bare, &copy) : glass_fail_memory();
     if (!status) status = glass_cell_set(&copy, text);
-    if (status == GLASS_E_INPUT)
-        status = glass_fail_in(status, "vary: value %zu of %zu", place + 1, vary->n);
+    if (status == GLASS_E_INPUT) /* of the first it may as well be the name that is wrong */
+        status = place ? glass_fail_in(status, "vary: value %zu of %zu", place + 1, vary->n)
+                       : glass_fail_in(status, "vary");
     glass_cell_clear(&copy);
     glass_free(text);
     return status;

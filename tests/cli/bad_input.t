@@ -82,7 +82,7 @@ What is written out to be varied must be possible, each of it; the nearest name 
   $ T='Negative electrode thickness [m]'; for v in 8e-5,foo 8e-5,-1 '*-1:1:3' 1e-5:1:3 ; do glasscell run Chen2020 "Rest for 1 s" -o vary.csv --vary "$T=$v"; done; ls vary.csv
   glasscell: vary: value 2 of 2: Negative electrode thickness: "foo" is not a number; write for example "2.5 m"
   glasscell: vary: value 2 of 2: Negative electrode thickness is -1 m; allowed: 1e-09 to 0.1 m
-  glasscell: vary: value 1 of 3: Negative electrode thickness is -8.52e-05 m; allowed: 1e-09 to 0.1 m
+  glasscell: vary: Negative electrode thickness is -8.52e-05 m; allowed: 1e-09 to 0.1 m
   glasscell: vary: value 3 of 3: Negative electrode thickness is 1 m; allowed: 1e-09 to 0.1 m
   ls: cannot access 'vary.csv': No such file or directory
   [2]

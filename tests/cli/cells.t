@@ -53,7 +53,7 @@
     model             spm         dfn spme spm
     accuracy          default     fast default high
   $ glasscell params spq
-  glasscell: spq: there is no such file, and no such cell in the library; "glasscell cells" lists it
+  glasscell: spq: there is no such file, cell or model; did you mean spm?
   [2]
   $ glasscell models
     dfn   Doyle-Fuller-Newman: porous electrodes, spherical particles, concentrated electrolyte

@@ -119,6 +119,8 @@ Draws are the same for the same seed.
   glasscell: vary: a cell has no parameter "Separator porsity"; did you mean "Separator porosity"?
   [2]
   $ glasscell run Chen2020 "Rest for 1 s" --vary "Separator porosity=0.4,5" | sed 's/cells in .*/cells/'
+  glasscell: vary: value 2 of 2: Separator porosity is 5; allowed: 0.001 to 1
+  $ printf '0.4\n5\n' >porosity.csv; glasscell run Chen2020 "Rest for 1 s" --vary "Separator porosity=porosity.csv" | sed 's/cells in .*/cells/'
   LG M50 21700, NMC811 / graphite-SiOx, 5 A.h (Chen 2020): DFN, isothermal, default accuracy
 
     cell  Separator porosity  out Ah  in Ah  out Wh  mean V  end s  ended by
