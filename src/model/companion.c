@@ -45,6 +45,7 @@ void companion_init(companion *self, const engine_ops *ops, const glass_cell *ce
     self->lane = *like;
     self->lane.step_first = step_first;
     self->lane.tolerance = mesh->tolerance;
+    self->lane.method = mesh->method;
     self->lane.hooks = (lane_hooks){.next = companion_next,
                                     .stepped = companion_stepped,
                                     .cancelled = like->hooks.cancelled,

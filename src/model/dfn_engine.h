@@ -8,6 +8,7 @@
 #define GLASSCELL_DFN_ENGINE_H
 
 #include "model/lanes.h"
+#include "model/rosenbrock.h"
 
 enum { DFN_MODES_MAX = 40 };
 
@@ -46,6 +47,7 @@ typedef struct dfn_side {
 
 struct engine {
     engine_mesh mesh;
+    const rosenbrock *by; /* of the last attempt */
     int n, nn, ns, np, c_blocks, c_rows;
     size_t size, tail;        /* doubles of y; where I and T begin in it */
     int has_heat, has_linear; /* borders of the matrix: T; I */

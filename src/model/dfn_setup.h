@@ -108,6 +108,7 @@ static engine *dfn_make(const glass_cell *cell, const engine_mesh *mesh)
     engine *E = glass_aligned(sizeof *E);
     if (!E) return NULL;
     E->mesh = *mesh;
+    E->by = &rosenbrock_methods[mesh->method];
     E->nn = mesh->cells[0], E->ns = mesh->cells[1], E->np = mesh->cells[2];
     E->n = E->nn + E->ns + E->np;
     E->c_blocks = dfn_blocks_of(E->n + 1); /* one cell more: there is always a next one */
@@ -307,7 +308,7 @@ static void dfn_extremes(const engine *E, int l, engine_extremes *out)
 
 static const char *dfn_culprit(const engine *E, int l, int *cell)
 {
-    const double *U = E->U[5];
+    const double *U = E->U[E->by->stages - 1];
     double worst = -1;
     const char *name = "electrolyte concentration";
     *cell = 0;

@@ -136,7 +136,7 @@ static void dfn_stage_rhs(engine *E, int i, const double *f, const double *z)
     lane8 rise; /* gamma_i h dI/dt of lanes under current control */
     int any = 0;
     for (int l = 0; l < LANES; l++) {
-        double et = E->ctl_et.at[l], ht = rodas_d[i] * E->h.at[l] * et;
+        double et = E->ctl_et.at[l], ht = E->by->d[i] * E->h.at[l] * et;
         rise.at[l] = E->has_linear ? 0 : ht;
         any |= rise.at[l] != 0;
         size_t t = E->tail + (size_t)l;
@@ -167,7 +167,7 @@ static void dfn_filling_error(const engine *E, lane8 *most)
     LANE(*most) = LANE(E->w) * 0;
     for (int e = 0; e < 2; e++) {
         const dfn_side *s = &E->side[e];
-        const double *q = E->U[5] + s->q;
+        const double *q = E->U[E->by->stages - 1] + s->q;
         size_t rows = (size_t)s->rows;
         EACH(i, s->rows)
         {
@@ -188,7 +188,7 @@ static void dfn_error(const engine *E, double *error)
 {
     lane8 sum;
     LANE(sum) = LANE(E->w) * 0;
-    const double *U = E->U[5];
+    const double *U = E->U[E->by->stages - 1];
     for (int k = 0; k < E->n; k++) {
         lane d = 0.05 * AT(U, k) / (AT(E->y, k) + 1);
         LANE(sum) = LANE(sum) + d * d;
@@ -222,17 +222,18 @@ static void dfn_warm_from(engine *E)
     dfn_warm(E, &T);
 }
 
-static void dfn_attempt(engine *E, const double *h, double *error)
+static void dfn_attempt(engine *E, const double *h, int method, double *error)
 {
-    lanes_set_step(E, h);
+    lanes_set_step(E, h, method);
     if (E->has_heat)
         dfn_warm_from(E); /* a failed attempt left its last stage's temperature */
     dfn_factor(E);
     double *z = E->dense2; /* free until the step is accepted */
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < E->by->stages; i++) {
+        int is_new = !E->by->at_begin[i];
         lanes_stage_state(E, i, z);
-        if (i) dfn_eval(E, E->stage_y, E->f2, 0);
-        dfn_stage_rhs(E, i, i ? E->f2 : E->f, z);
+        if (is_new) dfn_eval(E, E->stage_y, E->f2, 0);
+        dfn_stage_rhs(E, i, is_new ? E->f2 : E->f, z);
         dfn_solve(E, E->b, E->U[i]);
     }
     lanes_finish(E);

@@ -1,5 +1,6 @@
 #include "model/driver.h"
 #include "model/physical.h"
+#include "model/rosenbrock.h"
 
 #include <math.h>
 
@@ -142,31 +143,53 @@ static int driver_repair(driver *d)
     return 1;
 }
 
+/* Between rows of a profile that are near each other steps are short whatever the tolerance. */
+static int driver_is_row(const lane_cell *lane)
+{
+    enum { SHORT_S = 5 };
+    return lane->in->control == GLASS_PROFILE && lane->h <= SHORT_S;
+}
+
+/* A method of lower order does where rows keep all steps short: it has less to do. */
+static int driver_method(const driver *d)
+{
+    int method = ROSENBROCK_RODAS3;
+    for (int l = 0; l < d->ops->lanes; l++) {
+        const lane_cell *lane = d->lanes[l];
+        if (lane && lane->phase == LANE_STEP && !driver_is_row(lane)) method = lane->method;
+    }
+    return method;
+}
+
 static void driver_attempt(driver *d, unsigned char *mask)
 {
     double h[ENGINE_LANES_MAX] = {0}, error[ENGINE_LANES_MAX];
     for (int l = 0; l < d->ops->lanes; l++)
         if (d->lanes[l] && d->lanes[l]->phase == LANE_STEP)
             h[l] = lane_propose(d->lanes[l]);
-    d->ops->attempt(d->engine, h, error);
+    const int method = driver_method(d);
+    d->ops->attempt(d->engine, h, method, error);
     for (int l = 0; l < d->ops->lanes; l++) {
         lane_cell *lane = d->lanes[l];
         mask[l] = 0;
         if (!lane || lane->phase != LANE_STEP) continue;
-        int verdict = lane_judge(lane, error[l]);
+        int verdict = lane_judge(lane, error[l], rosenbrock_methods[method].order);
         mask[l] = verdict > 0;
         if (verdict < 0) driver_fail(lane, "time step too small");
     }
 }
 
-/* Between the rows of a profile the voltage is not looked at unless something waits for it:
- * the steps are short, and a straight line joins their ends. */
-static int driver_is_short(const lane_cell *lane)
+/* Between the rows of a profile the voltage is not looked at unless something waits for it
+ * nearby: the steps are short, and a straight line joins their ends. */
+static int driver_is_short(const lane_cell *lane, double V)
 {
-    enum { SHORT_S = 5 };
-    if (lane->in->control != GLASS_PROFILE || lane->h > SHORT_S) return 0;
-    for (int i = 0; i < lane->n_ends; i++)
-        if (lane->ends[i].watch != GLASS_WATCH_TIME && !lane->ends[i].is_warning) return 0;
+    if (!driver_is_row(lane)) return 0;
+    const double near = 0.1 + 2 * fabs(lane->facts.voltage - V);
+    for (int i = 0; i < lane->n_ends; i++) {
+        const lane_end *end = &lane->ends[i];
+        if (end->watch == GLASS_WATCH_TIME || end->is_warning) continue;
+        if (end->watch != GLASS_WATCH_VOLTAGE || fabs(V - end->level) < near) return 0;
+    }
     return 1;
 }
 
@@ -181,7 +204,7 @@ static void driver_trace(driver *d, const unsigned char *mask)
     driver_facts(d);
     int is_short = 1;
     for (int l = 0; l < d->ops->lanes; l++)
-        if (mask[l]) is_short &= driver_is_short(d->lanes[l]);
+        if (mask[l]) is_short &= driver_is_short(d->lanes[l], before[l].voltage);
     for (int k = 0; k < LANE_POINTS; k++) {
         for (int l = 0; l < d->ops->lanes; l++) s[l] = k / 3.0;
         if ((k == 1 || k == 2) && !is_short) d->ops->dense(d->engine, s, V, I, T);

@@ -18,6 +18,7 @@ typedef struct engine_mesh {
     int shells[2];    /* radial nodes where D depends on stoichiometry; else 0 */
     int has_heat;     /* 1: lumped temperature is an unknown */
     double tolerance; /* [V] per time step */
+    int method;       /* of time steps: rosenbrock.h */
 } engine_mesh;
 
 /* Control of a lane: a V + b I + d V I = e + e_t (t - t0), of which current control is
@@ -74,9 +75,9 @@ typedef struct engine_ops {
     void (*newton)(engine *, const unsigned char *mask, double *change);
     /* Evaluates at y: fills lane facts; the next attempt starts from here. */
     void (*prepare)(engine *, engine_lane *out);
-    /* Six stages with step h[lane]; fills error[lane] in units of the tolerance, NaN or
+    /* All stages of a method (rosenbrock.h) with step h[lane]; fills error[lane] in units of the tolerance, NaN or
      * huge when a stage left the allowed region. h = 0: lane stays where it is. */
-    void (*attempt)(engine *, const double *h, double *error);
+    void (*attempt)(engine *, const double *h, int method, double *error);
     /* y := y_new for the lanes of the mask; the step stays available to `dense`. */
     void (*accept)(engine *, const unsigned char *mask);
     /* Takes the last accept back for the lanes of the mask. */

@@ -169,15 +169,16 @@ double lane_propose(lane_cell *lane)
 #define CRAWL_S 1e-3
 enum { CRAWL_MAX = 1500 };
 
-int lane_judge(lane_cell *lane, double error)
+int lane_judge(lane_cell *lane, double error, int order)
 {
     enum { REJECTED_MAX = 80 };
     int is_bad = !(error < 1e10);
     /* rows cut the steps of a profile short: errors do not add up as over long steps, and
      * a seventh of the tolerance there is as good as all of it elsewhere (measured on US06) */
-    if (lane->control == GLASS_PROFILE) error *= 0.15;
+    if (lane->control == GLASS_PROFILE) error *= 0.08;
     if (error <= 1) {
-        double grow = 0.9 * pow(fmax(error, 1e-8), -0.3) * pow(lane->error_before, 0.1);
+        double grow = 0.9 * pow(fmax(error, 1e-8), -1.2 / order) *
+                      pow(lane->error_before, 0.4 / order);
         grow = fmax(0.3, fmin(8.0, grow));
         if (lane->rejected) grow = fmin(grow, 1.0);
         if (!lane->locating) {
@@ -196,7 +197,7 @@ int lane_judge(lane_cell *lane, double error)
     }
     lane->refused++;
     lane->locating = 0;
-    double shrink = is_bad ? 0.25 : fmax(0.2, 0.9 * pow(error, -0.25));
+    double shrink = is_bad ? 0.25 : fmax(0.2, 0.9 * pow(error, -1.0 / order));
     lane->h_next = lane->h * shrink;
     double least = 1e-13 * fmax(1.0, fabs(lane->t));
     if (++lane->rejected > REJECTED_MAX || lane->h_next < least ||

@@ -61,6 +61,7 @@ struct lane {
     lane_phase phase;
     /* options */
     double step_first, step_max, tolerance;                   /* [s], [s], [V] */
+    int method; /* of steps in time: rosenbrock.h */
     int limits;                                               /* glass_limits, not AUTO */
     double voltage_min, voltage_max, soc_start, capacity_soc; /* [C] of the window */
     long steps_limit;
@@ -123,8 +124,8 @@ void lane_switch(lane_cell *lane, engine_control *control);
 /* Length of the next attempt. */
 double lane_propose(lane_cell *lane);
 
-/* After an attempt: 1 to accept, 0 to try again, -1 given up. */
-int lane_judge(lane_cell *lane, double error);
+/* After an attempt whose error falls with h^order: 1 to accept, 0 to try again, -1 given up. */
+int lane_judge(lane_cell *lane, double error, int order);
 
 /* What to do after an accept, with the trace filled. */
 typedef enum lane_verdict {

@@ -1,16 +1,16 @@
 /* What every engine does with a state in time, whatever its physics: stages of a Rosenbrock
  * step, accept and undo, dense output. Included after `struct engine` is known; it uses its
- * members size, tail, y, y_old, y_new, U, dense2, dense3, stage_y, h, moved and ctl_*. */
+ * members by, size, tail, y, y_old, y_new, U, dense2, dense3, stage_y, h, moved and ctl_*. */
 #ifndef GLASSCELL_LANES_STEP_H
 #define GLASSCELL_LANES_STEP_H
 
 #include "model/lanes.h"
-#include "model/rodas.h"
+#include "model/rosenbrock.h"
 
 /* Y_i and z_i = sum C_ij/h U_j; the current of the stage where it is given. */
 static void lanes_stage_state(engine *E, int i, double *z)
 {
-    const double *A = rodas_A[i], *C = rodas_C[i];
+    const double *A = E->by->A[i], *C = E->by->C[i];
     lane8 inv;
     for (int l = 0; l < LANES; l++) inv.at[l] = 1 / E->h.at[l];
     for (size_t k = 0; k < E->size; k += VD) {
@@ -24,22 +24,24 @@ static void lanes_stage_state(engine *E, int i, double *z)
         v_store(z + k, Z * BLOCK(inv, k));
     }
     for (int l = 0; l < LANES; l++)
-        E->ctl_now.at[l] = E->ctl_e.at[l] + rodas_alpha[i] * E->h.at[l] * E->ctl_et.at[l];
+        E->ctl_now.at[l] = E->ctl_e.at[l] + E->by->alpha[i] * E->h.at[l] * E->ctl_et.at[l];
     if (E->has_linear) return;
     for (int l = 0; l < LANES; l++) {
         size_t t = E->tail + (size_t)l;
-        E->stage_y[t] = E->y[t] + rodas_alpha[i] * E->h.at[l] * E->ctl_et.at[l];
+        E->stage_y[t] = E->y[t] + E->by->alpha[i] * E->h.at[l] * E->ctl_et.at[l];
     }
 }
 
 /* Coefficients of the dense output of the attempt, whose stages are in U. */
 static void lanes_coefficients(engine *E)
 {
+    const int used = E->by->stages < 5 ? E->by->stages : 5;
     for (int d = 0; d < 2; d++) {
         double *out = d ? E->dense3 : E->dense2;
+        const double *dense = E->by->dense[d];
         for (size_t k = 0; k < E->size; k += VD) {
-            vd sum = rodas_dense[d][0] * v_load(E->U[0] + k);
-            for (int j = 1; j < 5; j++) sum = sum + rodas_dense[d][j] * v_load(E->U[j] + k);
+            vd sum = dense[0] * v_load(E->U[0] + k);
+            for (int j = 1; j < used; j++) sum = sum + dense[j] * v_load(E->U[j] + k);
             v_store(out + k, sum);
         }
         for (int l = 0; l < LANES && !E->has_linear; l++) out[E->tail + (size_t)l] = 0;
@@ -113,26 +115,29 @@ static void lanes_accepted_state(engine *E, const double *s)
 static void lanes_charge(engine *E)
 {
     for (int l = 0; l < LANES; l++) {
+        const rosenbrock *by = E->by;
+        const int last = by->stages - 1;
         size_t t = E->tail + (size_t)l;
-        double u[6], all = 0;
-        for (int i = 0; i < 6 && E->has_linear; i++) {
+        double u[ROSENBROCK_STAGES], all = 0;
+        for (int i = 0; i <= last && E->has_linear; i++) {
             double I = E->y[t] + E->U[i][t], z = 0;
             for (int j = 0; j < i; j++) {
-                I += rodas_A[i][j] * E->U[j][t];
-                z += rodas_C[i][j] * u[j];
+                I += by->A[i][j] * E->U[j][t];
+                z += by->C[i][j] * u[j];
             }
-            u[i] = rodas_gamma * (E->h.at[l] * I + z);
-            all += (i < 5 ? rodas_A[5][i] : 1) * u[i];
+            u[i] = by->gamma * (E->h.at[l] * I + z);
+            all += (i < last ? by->A[last][i] : 1) * u[i];
         }
         E->charge.at[l] = E->has_linear ? all : NAN;
     }
 }
 
-/* y_new once the six stages are done; the current where it is given. */
+/* y_new once the stages are done; the current where it is given. */
 static void lanes_finish(engine *E)
 {
+    const double *last = E->U[E->by->stages - 1];
     for (size_t k = 0; k < E->size; k += VD)
-        v_store(E->y_new + k, v_load(E->stage_y + k) + v_load(E->U[5] + k));
+        v_store(E->y_new + k, v_load(E->stage_y + k) + v_load(last + k));
     for (int l = 0; l < LANES && !E->has_linear; l++) {
         size_t t = E->tail + (size_t)l;
         E->y_new[t] = E->y[t] + E->h.at[l] * E->ctl_et.at[l];
@@ -141,11 +146,12 @@ static void lanes_finish(engine *E)
 }
 
 /* A lane without a step (h = 0) makes one of no length. */
-static void lanes_set_step(engine *E, const double *h)
+static void lanes_set_step(engine *E, const double *h, int method)
 {
+    E->by = &rosenbrock_methods[method];
     for (int l = 0; l < LANES; l++) {
         E->h.at[l] = h[l] > 0 ? h[l] : 1e-20;
-        E->w.at[l] = 1 / (rodas_gamma * E->h.at[l]);
+        E->w.at[l] = 1 / (E->by->gamma * E->h.at[l]);
     }
 }
 

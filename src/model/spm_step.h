@@ -15,7 +15,7 @@ static void spm_stage_rhs(engine *E, const spm_step *step, int i, const double *
     int any = 0;
     for (int l = 0; l < LANES; l++) {
         size_t t = E->tail + (size_t)l;
-        double ht = rodas_d[i] * E->h.at[l] * E->ctl_et.at[l];
+        double ht = E->by->d[i] * E->h.at[l] * E->ctl_et.at[l];
         rise.at[l] = E->has_linear ? 0 : ht;
         any |= rise.at[l] != 0;
         E->b[t] = E->has_linear ? f[t] - ht : 0;
@@ -36,11 +36,11 @@ static lane spm_stage_voltage(const engine *E, const spm_step *step, int i,
                               const lane *before)
 {
     lane value = LANE(E->V0), x = spm_along_V(E, &step->g, E->U[i]);
-    for (int j = 0; j < i; j++) value = value + rodas_A[i][j] * before[j];
+    for (int j = 0; j < i; j++) value = value + E->by->A[i][j] * before[j];
     if (E->has_linear) x = x + LANE(E->V_I) * AT(E->U[i] + E->tail, 0);
     if (E->has_heat) x = x + LANE(E->V_T) * AT(E->U[i] + E->tail + 8, 0);
-    if (!E->has_linear) x = x + rodas_d[i] * LANE(E->h) * LANE(E->ctl_et) * LANE(E->V_I);
-    return x + (i ? LANE(E->V) : LANE(E->V0)) - value;
+    if (!E->has_linear) x = x + E->by->d[i] * LANE(E->h) * LANE(E->ctl_et) * LANE(E->V_I);
+    return x + (E->by->at_begin[i] ? LANE(E->V0) : LANE(E->V)) - value;
 }
 
 /* As in the DFN: where the potential is flat, fillings count by themselves. [V] */
@@ -52,7 +52,7 @@ static void spm_filling_error(const engine *E, lane8 *most)
 {
     LANE(*most) = LANE(E->w) * 0;
     for (int e = 0; e < 2; e++) {
-        const double *q = E->U[5] + E->side[e].q;
+        const double *q = E->U[E->by->stages - 1] + E->side[e].q;
         for (int i = 0; i < E->side[e].modes * LANES && E->side[e].is_shells; i++) {
             double *so_far = &most->at[i % LANES], d = fabs(q[i]);
             if (!(d <= *so_far) && !isnan(*so_far)) *so_far = d;
@@ -65,7 +65,7 @@ static void spm_filling_error(const engine *E, lane8 *most)
 /* Error of the step in units of the tolerance: of V, and of I and T where they are unknown. */
 static void spm_error(const engine *E, const lane8 *V, double *error)
 {
-    const double *U = E->U[5];
+    const double *U = E->U[E->by->stages - 1];
     lane8 filling;
     spm_filling_error(E, &filling);
     for (int l = 0; l < LANES; l++) {
@@ -110,25 +110,26 @@ static void spm_warm_from(engine *E)
     spm_warm(E, &T);
 }
 
-static void spm_attempt(engine *E, const double *h, double *error)
+static void spm_attempt(engine *E, const double *h, int method, double *error)
 {
     const spm_step *step = &E->step;
-    lanes_set_step(E, h);
+    lanes_set_step(E, h, method);
     spm_warm_from(E); /* an attempt that failed left its last stage's temperature */
     spm_factor(E);
     double *z = E->dense2, *by_current = E->dense3; /* free until the step is accepted */
-    lane V[6];
+    lane V[ROSENBROCK_STAGES];
     spm_by_current(E, by_current);
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < E->by->stages; i++) {
+        int is_new = !E->by->at_begin[i];
         lanes_stage_state(E, i, z);
-        if (i) spm_eval(E, E->stage_y, E->f2, 0);
-        spm_stage_rhs(E, step, i, i ? E->f2 : E->f, z, by_current);
+        if (is_new) spm_eval(E, E->stage_y, E->f2, 0);
+        spm_stage_rhs(E, step, i, is_new ? E->f2 : E->f, z, by_current);
         spm_solve(E, step, E->b, E->U[i]);
         V[i] = spm_stage_voltage(E, step, i, V);
     }
     lanes_finish(E);
     lane8 last;
-    LANE(last) = V[5];
+    LANE(last) = V[E->by->stages - 1];
     spm_error(E, &last, error);
     lane8 gap = spm_trace_gap(E);
     for (int l = 0; l < LANES; l++) error[l] += gap.at[l] / E->mesh.tolerance;
@@ -285,6 +286,7 @@ static engine *spm_make(const glass_cell *cell, const engine_mesh *mesh)
     engine *E = glass_aligned(sizeof *E);
     if (!E) return NULL;
     E->mesh = *mesh;
+    E->by = &rosenbrock_methods[mesh->method];
     E->nn = mesh->cells[0], E->ns = mesh->cells[1], E->np = mesh->cells[2];
     E->n = E->nn + E->ns + E->np;
     E->rows = ((E->n + 1) * LANES + 7) & ~7;

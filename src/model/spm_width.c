@@ -11,7 +11,7 @@
 #include "model/lanes.h"
 #include "model/poles.h"
 #include "model/porous.h"
-#include "model/rodas.h"
+#include "model/rosenbrock.h"
 #include "base/memory.h"
 
 enum { SPM_MODES_MAX = 40, SPM_CELLS_MAX = 1200 };
@@ -47,6 +47,7 @@ typedef struct spm_step {
 struct engine {
     spm_step step;
     engine_mesh mesh;
+    const rosenbrock *by; /* of the last attempt */
     int n, nn, ns, np, rows, has_heat, has_linear, is_linear[8], moved[8];
     size_t size, tail, c;
     spm_side side[2];
