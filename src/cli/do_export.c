@@ -208,9 +208,14 @@ static int do_export(const cli_args *args)
             code = CLI_BAD_INPUT;
     }
     if (code == CLI_DONE && recording.rows > 0) {
-        const double *time = recording.channels[0].at;
+        const double *time = recording.channels[0].at, last = time[recording.rows - 1];
+        if (from > to || from > last || to < time[0]) {
+            cli_tell("--from and --to leave nothing; the recording goes from %g s to %g s",
+                     time[0], last);
+            code = CLI_BAD_INPUT;
+        }
         if (from < time[0]) from = time[0];
-        if (to > time[recording.rows - 1]) to = time[recording.rows - 1];
+        if (to > last) to = last;
     }
     if (code == CLI_DONE && cli_has(args, "frame"))
         code = do_export_frame(args, &recording, from, to);

@@ -259,6 +259,13 @@ static int do_params_is_model(const char *word)
 static int do_params_of_model(const cli_args *args, const char *name)
 {
     glass_run_options options = {0};
+    const char *key = cli_has(args, "set")      ? "set"
+                      : cli_has(args, "output") ? "output"
+                                                : NULL;
+    if (key) {
+        cli_tell("--%s is for cells; the numbers of a model are options of run", key);
+        return CLI_BAD_INPUT;
+    }
     glass_run_defaults(&options);
     glass_status status = glass_rows_set(glass_run_rows, &options, "model", name);
     if (!status) do_params_out(args, NULL, &options);

@@ -51,9 +51,12 @@ static int do_plot_draw(const cli_args *args, const glass_recording *const *reco
 
 static int do_plot_names(const cli_args *args, char *text, char **names)
 {
-    int n = cli_file_split(text, names, args->n_things);
-    if (n == args->n_things) return CLI_DONE;
-    cli_tell("--names has %d names for %d files", n, args->n_things);
+    int n = 1, files = args->n_things;
+    for (const char *p = text; (p = strchr(p, ',')) != NULL; p++) n++;
+    cli_file_split(text, names, files);
+    if (n == files) return CLI_DONE;
+    cli_tell("--names has %d name%s for %d file%s; with commas between, one for each", n,
+             n == 1 ? "" : "s", files, files == 1 ? "" : "s");
     return CLI_BAD_INPUT;
 }
 

@@ -135,9 +135,11 @@ static glass_status run_may_write(const glass_study_job *job)
 
 static void run_options(glass_study_job *job)
 {
+    static char standard[] = "dfn";
     const glass_study *study = job->study;
     glass_run_options *options = &job->options;
     *options = study->run;
+    if (!options->model) options->model = standard;
     options->channels = study->channels;
     options->frames = study->frames;
     options->cycles_in_full = study->cycles_in_full;

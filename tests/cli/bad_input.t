@@ -131,3 +131,27 @@ A run that ends before it begins says so.
     voltage  4.325 V to 4.325 V, between 4.325 V and 4.325 V
     temperature  25 degC at the end, highest 25 degC
     start  by the file's window: OCV 4.181 V (full is 4.181 V by the file's window, 4.2 V by the limits)
+
+A file that suffices for spm alone is no crash without --model.
+
+  $ glasscell run data/bpx/nmc_pouch_cell_BPX_SPM.json "Rest for 1 s" -q 2>&1 | tail -1
+  glasscell: the file suffices for spm alone (no electrolyte); run it with --model spm
+
+What the other commands cannot do.
+
+  $ printf 'Time [s],I[A],U[V]\n0,-1,4\n10,-1,4\n' >two.csv; glasscell export two.csv --from 5 --to 1
+  glasscell: --from and --to leave nothing; the recording goes from 0 s to 10 s
+  [2]
+  $ glasscell export two.csv --from 20
+  glasscell: --from and --to leave nothing; the recording goes from 0 s to 10 s
+  [2]
+  $ glasscell plot two.csv -o two.svg --names "a,b"; ls two.svg
+  glasscell: --names has 2 names for 1 file; with commas between, one for each
+  ls: cannot access 'two.svg': No such file or directory
+  [2]
+  $ glasscell plot two.csv -o two.csv --force
+  glasscell: two.csv: this file is read here and is not overwritten, not by force either; give the output another name
+  [2]
+  $ glasscell params dfn --set "soc=1"
+  glasscell: --set is for cells; the numbers of a model are options of run
+  [2]
