@@ -292,7 +292,7 @@ static int do_show(const cli_args *args)
     const char *path = args->things[0];
     int is_yaml = do_show_ends(path, ".yaml") || do_show_ends(path, ".yml");
     int is_json = do_show_ends(path, ".json") && !cli_has(args, "json");
-    int is_name = !strchr(path, '#') && access(path, F_OK) != 0; /* of the library? */
+    int is_name = strcmp(path, "-") != 0 && !strchr(path, '#') && access(path, F_OK) != 0;
     if ((is_yaml || is_json || is_name) && do_show_cell(path)) return CLI_DONE;
     if (is_yaml)
         return glass_study_is_file(path) ? do_show_study(path) : do_show_protocol(path);

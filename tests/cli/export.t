@@ -81,3 +81,22 @@ A field of a simulation, with a column for each of its points.
   $ glasscell export rest.h5 --frame sugar
   glasscell: there is no one frame "sugar"; "glasscell show" lists the frames
   [2]
+
+Commands compose: "-" is standard input or output.
+
+  $ printf 'Time [s],I[A],U[V]\n0,-1,4\n10,-1,3\n' >two.csv
+  $ glasscell show - <two.csv | head -1
+  -: a recording, standard input
+  $ glasscell export - --channels voltage <two.csv | glasscell compare - two.csv
+    channel      rmse  max  bias  unit  rows  from s  to s
+    Voltage / V     0    0     0  mV       2       0    10
+  $ glasscell run Chen2020 "Rest for 1 s" -o - -q | glasscell export - --channels voltage | head -1
+  Test Time / s,Voltage / V
+  $ glasscell params Chen2020 -o - | glasscell check - | head -1
+  -: LG M50 21700, NMC811 / graphite-SiOx, 5 A.h (Chen 2020) (BPX 1.1.1, DFN)
+  $ echo "Rest for 1 s" | glasscell run Chen2020 --protocol - | tail -1
+       1      1  Rest for 1 s       0     1   0   0  4.1809  time
+  $ glasscell run Chen2020 --profile - -q <two.csv
+  $ glasscell show - </dev/null
+  glasscell: standard input: the file is empty
+  [2]
