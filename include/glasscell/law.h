@@ -45,8 +45,8 @@ glass_status glass_law_table(size_t n, const double *x, const double *y,
 glass_status glass_law_user(glass_law_function *function, void *context, const char *name,
                             glass_law **out);
 
-/** A copy that owns all it needs; a user function's context stays borrowed. */
-/** The same law once more; a user's function keeps its context. */
+/** The same law once more, owning all it needs; of a user's function the context stays
+ * borrowed. @param[out] out owned by the caller */
 glass_status glass_law_copy(const glass_law *law, glass_law **out);
 /** scale * law, as a new law as fast as the old one (used by `--set`, draws and `--vary`);
  * its text is "SCALE * (TEXT)". @param[in] scale finite */

@@ -122,13 +122,15 @@ glass_status glass_protocol_read(const char *const *texts, int n, const char *na
  * it names are looked for beside it, then in the library (US06, UDDS, WLTC). */
 glass_status glass_protocol_open(const char *path, glass_protocol *out, glass_notes *notes);
 
+struct glass_columns; /* glasscell/recording.h */
+
 /** A protocol of one step that follows a table with a time column and a current, voltage or
  * power column (BDF labels, or `Time [s],I[A],U[V]`, or `columns`).
- * @param[in] path a file, or the name of a profile of the library
+ * @param[in] path a file, the name of a profile of the library, or a curve CELL#NAME
  * @param[in] column which to follow; NULL: current, else power
+ * @param[in] columns how a foreign table is to be understood; NULL: as it says
  * @param[in] hold 1: each value holds until the next row; 0: straight lines
  * @return GLASS_E_INPUT with the file's line when time does not rise or a number is missing */
-struct glass_columns;
 glass_status glass_protocol_profile(const char *path, const char *column,
                                     const struct glass_columns *columns, int hold,
                                     glass_protocol *out, glass_notes *notes);

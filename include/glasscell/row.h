@@ -40,15 +40,18 @@ typedef struct glass_row {
         *choices; /**< "isothermal lumped": words of a GLASS_KIND_CHOICE, else NULL */
 } glass_row;
 
+/** Rows of the usual kinds: `type` is the struct, `member` the name of its member and of the
+ * row, `unit` as above; GLASS_ROW_INT is a count. GLASS_ROW_END is behind the last. */
+#define GLASS_ROW_NAME(member) #member
 #define GLASS_ROW(type, member, unit, standard, low, high, about)                          \
     {                                                                                      \
-#member, NULL, unit, GLASS_KIND_NUMBER, standard, low, high, about, NULL,          \
-            offsetof(type, member), 0, NULL                                                \
+        GLASS_ROW_NAME(member), NULL, unit, GLASS_KIND_NUMBER, standard, low, high, about, \
+            NULL, offsetof(type, member), 0, NULL                                          \
     }
 #define GLASS_ROW_INT(type, member, standard, low, high, about)                            \
     {                                                                                      \
-#member, NULL, "1", GLASS_KIND_COUNT, standard, low, high, about, NULL,            \
-            offsetof(type, member), 0, NULL                                                \
+        GLASS_ROW_NAME(member), NULL, "1", GLASS_KIND_COUNT, standard, low, high, about,   \
+            NULL, offsetof(type, member), 0, NULL                                          \
     }
 #define GLASS_ROW_END                                                                      \
     {                                                                                      \

@@ -10,12 +10,12 @@
 
 #define STUDY_TEXT(member, argument, about)                                                \
     {                                                                                      \
-#member, argument, "1", GLASS_KIND_TEXT, 0, 0, 0, about, NULL,                     \
+        GLASS_ROW_NAME(member), argument, "1", GLASS_KIND_TEXT, 0, 0, 0, about, NULL,      \
             offsetof(glass_study, member), 1, NULL                                         \
     }
 #define STUDY_FLAG(member, about)                                                          \
     {                                                                                      \
-#member, NULL, "1", GLASS_KIND_FLAG, 0, 0, 1, about, NULL,                         \
+        GLASS_ROW_NAME(member), NULL, "1", GLASS_KIND_FLAG, 0, 0, 1, about, NULL,          \
             offsetof(glass_study, member), 0, NULL                                         \
     }
 
