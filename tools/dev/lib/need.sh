@@ -22,7 +22,6 @@ check|clang-format-14|command clang-format-14|clang-format 14
 check|python3-h5py|python h5py|h5py: recordings seen from Python
 check|python3-xarray|python xarray|xarray: the same
 check|python3-h5netcdf|python h5netcdf|h5netcdf, by which xarray reads
-check|python3-h5netcdf|python h5netcdf|h5netcdf: xarray opens HDF5 by it
 fuzz|clang|command clang|clang, which brings libFuzzer
 fuzz|libclang-rt-dev|fuzzer x|run-time library of clang (sanitizers, libFuzzer)
 bench|python3-venv|python ensurepip|Python with venv: a throw-away place for PyBaMM
