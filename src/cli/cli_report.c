@@ -36,10 +36,12 @@ static const char *report_choice(const glass_row *rows, const char *name, int in
 
 static void report_head(FILE *file, const glass_study *study, const glass_outcome *outcome)
 {
+    const char *name = study->run.model ? study->run.model : "dfn";
     char heat[64], accuracy[64], model[32];
-    snprintf(model, sizeof model, "%s", study->run.model ? study->run.model : "dfn");
+    int is_spme = strcmp(name, "spme") == 0; /* the one name with a small letter: SPMe */
+    snprintf(model, sizeof model, "%s", name);
     for (char *p = model; *p; p++)
-        if (strcmp(model, "spme") || p[1]) *p = *p >= 'a' && *p <= 'z' ? *p - 32 : *p;
+        if (*p >= 'a' && *p <= 'z' && !(is_spme && !p[1])) *p -= 32;
     fprintf(file, "%s: %s, %s, %s accuracy\n\n", outcome->title ? outcome->title : "",
             model, report_choice(glass_run_rows, "heat", study->run.heat, heat),
             report_choice(glass_run_rows, "accuracy", study->run.accuracy, accuracy));

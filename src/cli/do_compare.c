@@ -14,7 +14,8 @@ static const cli_option do_compare_options[] = {
     {"to", 0, "TIME", "compare up to this test time", 0},
     {"max-rmse", 0, "LABEL=VALUE", "exit with 1 when a channel differs more",
      CLI_TAKES_MANY},
-    {"json", 0, NULL, "print JSON", 0},
+    {"json", 0, NULL,
+     "print JSON: {channels: {LABEL: {rmse, max, unit, rows, from_s, to_s}}}", 0},
     CLI_FILE_OPTIONS,
     CLI_OPTION_END,
 };

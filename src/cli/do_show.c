@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { DO_SHOW_LONG = 90, DO_SHOW_STEPS = 24, DO_SHOW_CYCLES = 12 };
+enum { DO_SHOW_LONG = 200, DO_SHOW_STEPS = 24, DO_SHOW_CYCLES = 12 };
 
 static const cli_option do_show_options[] = {
     {"json", 0, NULL, "print JSON", 0},
@@ -39,22 +39,26 @@ static do_show_range do_show_measure(const double *at, size_t rows)
     return range;
 }
 
+static void do_show_fact_line(cli_table *table, const glass_fact *fact, int is_all)
+{
+    size_t n = strlen(fact->text), line = strcspn(fact->text, "\n");
+    cli_table_cell(table, "%s", fact->key);
+    if (is_all || (n <= DO_SHOW_LONG && line == n))
+        cli_table_cell(table, "%s", fact->text);
+    else
+        cli_table_cell(table, "(%zu characters: --fact \"%s\")", n, fact->key);
+}
+
 static void do_show_facts(const glass_recording *recording, int is_all)
 {
     if (recording->n_facts == 0) return;
     fputs("\nwhere it came from\n", stdout);
     cli_table table;
     cli_table_begin(&table, NULL, 2, 0);
-    for (int i = 0; i < recording->n_facts; i++) {
-        const char *text = recording->facts[i].text;
-        size_t n = strlen(text), line = strcspn(text, "\n");
-        cli_table_cell(&table, "%s", recording->facts[i].key);
-        if (is_all || (n <= DO_SHOW_LONG && line == n))
-            cli_table_cell(&table, "%s", text);
-        else
-            cli_table_cell(&table, "(%zu characters: --fact \"%s\")", n,
-                           recording->facts[i].key);
-    }
+    for (int part = 0; part < 2; part++) /* "program", "seed"; then "input/0/name" */
+        for (int i = 0; i < recording->n_facts; i++)
+            if ((strchr(recording->facts[i].key, '/') != NULL) == part)
+                do_show_fact_line(&table, &recording->facts[i], is_all);
     cli_table_end(&table, stdout);
 }
 
@@ -111,7 +115,7 @@ static void do_show_frames(const glass_recording *recording)
 static void do_show_cycles(const glass_recording *recording, int is_all)
 {
     if (recording->n_cycles == 0) return;
-    printf("\n%zu cycles\n", recording->n_cycles);
+    printf("\n%zu cycle%s\n", recording->n_cycles, recording->n_cycles == 1 ? "" : "s");
     int columns = recording->n_cycle_channels < 10 ? recording->n_cycle_channels : 10;
     cli_table table;
     cli_table_begin(&table, NULL, columns, ~0u);

@@ -56,7 +56,8 @@
         --to TIME               compare up to this test time
         --max-rmse LABEL=VALUE  exit with 1 when a channel differs more (may be
                                 repeated)
-        --json                  print JSON
+        --json                  print JSON: {channels: {LABEL: {rmse, max, unit,
+                                rows, from_s, to_s}}}
         --columns TIME,CURRENT,VOLTAGE
                                 names of the columns of a foreign table, with
                                 their units
