@@ -122,7 +122,8 @@ glass_status glass_protocol_read(const char *const *texts, int n, const char *na
  * it names are looked for beside it, then in the library (US06, UDDS, WLTC). */
 glass_status glass_protocol_open(const char *path, glass_protocol *out, glass_notes *notes);
 
-struct glass_columns; /* glasscell/recording.h */
+/** How columns of a foreign table are to be understood: glasscell/recording.h. */
+struct glass_columns;
 
 /** A protocol of one step that follows a table with a time column and a current, voltage or
  * power column (BDF labels, or `Time [s],I[A],U[V]`, or `columns`).
