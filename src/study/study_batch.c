@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/team.h"
 #include "base/text.h"
+#include "cell/cell_check.h"
 #include "cell/cell_handle.h"
 #include "study/study_keys.h"
 #include "study/vary.h"
@@ -121,8 +122,10 @@ static glass_status batch_set(const batch_run *run, glass_study_cell *row, size_
     row->rmse_V = NAN;
     row->values = glass_zero((size_t)n, sizeof *row->values);
     if (!row->values) return glass_fail_memory();
-    for (int k = 0; k < n; k++) {
-        glass_status status = batch_put(run, row, index, k, cell);
+    for (int k = 0; k <= n; k++) { /* the last: what no value alone can say */
+        glass_status status = k < n        ? batch_put(run, row, index, k, cell)
+                              : row->words ? GLASS_OK
+                                           : glass_cell_not_yet(cell);
         if (status == GLASS_E_MEMORY) return status;
         if (!status) continue;
         row->words = glass_strdup(glass_words());
@@ -188,13 +191,51 @@ static glass_status batch_lockstep(batch_run *run, size_t count)
     return status == GLASS_E_NUMERICS ? GLASS_OK : status;
 }
 
+static glass_batch_result batch_result_of(const glass_summary *summary, glass_status status)
+{
+    return (glass_batch_result){
+        .status = status,
+        .time_s = summary->time_s,
+        .charge_out_C = summary->charge_out_C,
+        .charge_in_C = summary->charge_in_C,
+        .energy_out_J = summary->energy_out_J,
+        .energy_in_J = summary->energy_in_J,
+        .voltage_last_V = summary->voltage_last_V,
+        .voltage_mean_V = summary->voltage_mean_V,
+        .temperature_max_K = summary->temperature_max_K,
+        .plating_margin_min_V = summary->plating_margin_min_V,
+    };
+}
+
+/* As in lock-step: a protocol that is done ended for the reason of its last step. */
+static char *batch_reason_of(const glass_summary *summary, const glass_recording *recording)
+{
+    const char *reason = summary->reason;
+    if (reason && strcmp(reason, "protocol done") == 0 && recording->n_steps > 0)
+        reason = recording->steps[recording->n_steps - 1].reason;
+    return glass_strdup(reason);
+}
+
+/* [V] rms of what divides the voltage from the measurement; NAN when nothing can be said. */
+static double batch_rmse(const glass_study_job *job, const glass_recording *recording)
+{
+    glass_comparison comparison = {0};
+    double rmse = NAN, from_s = isnan(job->study->from_s) ? 1 : job->study->from_s;
+    if (!glass_compare(recording, &job->outcome->measured, from_s, job->study->to_s,
+                       &comparison))
+        for (int k = 0; k < comparison.count; k++)
+            if (strcmp(comparison.at[k].label, "Voltage / V") == 0)
+                rmse = comparison.at[k].rmse;
+    glass_comparison_clear(&comparison);
+    return rmse;
+}
+
 /* One cell by itself, with its curve, to be held against the measurement. */
 static glass_status batch_one(batch_run *run, size_t i)
 {
     glass_study_job *job = run->job;
     glass_recording recording = {0};
     glass_summary summary = {0};
-    glass_comparison comparison = {0};
     glass_sink sink;
     glass_run_options options = job->options;
     options.frames = "none";
@@ -206,32 +247,11 @@ static glass_status batch_one(batch_run *run, size_t i)
     sink.frame = NULL;
     glass_status status =
         glass_run(&run->cells[i], &job->protocol, &options, &sink, &summary, NULL);
-    run->results[i] = (glass_batch_result){
-        .status = status,
-        .time_s = summary.time_s,
-        .charge_out_C = summary.charge_out_C,
-        .charge_in_C = summary.charge_in_C,
-        .energy_out_J = summary.energy_out_J,
-        .energy_in_J = summary.energy_in_J,
-        .voltage_last_V = summary.voltage_last_V,
-        .voltage_mean_V = summary.voltage_mean_V,
-        .temperature_max_K = summary.temperature_max_K,
-        .plating_margin_min_V = summary.plating_margin_min_V,
-    };
+    run->results[i] = batch_result_of(&summary, status);
     batch_finish(run, i, status ? glass_words() : NULL);
     glass_study_cell *row = &job->outcome->cells[run->index[i]];
-    /* as in lock-step: a protocol that is done ended for the reason of its last step */
-    const char *reason = summary.reason;
-    if (reason && strcmp(reason, "protocol done") == 0 && recording.n_steps > 0)
-        reason = recording.steps[recording.n_steps - 1].reason;
-    row->reason = glass_strdup(reason);
-    double from_s = isnan(job->study->from_s) ? 1 : job->study->from_s;
-    if (!status && !glass_compare(&recording, &job->outcome->measured, from_s,
-                                  job->study->to_s, &comparison))
-        for (int k = 0; k < comparison.count; k++)
-            if (strcmp(comparison.at[k].label, "Voltage / V") == 0)
-                row->rmse_V = comparison.at[k].rmse;
-    glass_comparison_clear(&comparison);
+    row->reason = batch_reason_of(&summary, &recording);
+    if (!status) row->rmse_V = batch_rmse(job, &recording);
     glass_recording_clear(&recording);
     glass_summary_clear(&summary);
     return status == GLASS_E_CANCELLED || status == GLASS_E_MEMORY ? status : GLASS_OK;

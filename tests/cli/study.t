@@ -146,3 +146,9 @@ Held against a measurement, each cell has its error.
        2  0.001  12.8  0  44.6  3.484  1843  23.75  profile done
 
   2 cells
+
+What is not simulated yet is refused cell by cell as well.
+
+  $ glasscell run Chen2020 "Discharge at 1C for 10 s" --vary "LLI=0,0.1" 2>&1 | grep -E "refused|first of these" | sed 's/these: .*json/these: FILE/'
+       2  0.1          -      -         -        -      -  refused
+  the first of these: FILE: State / Degradation: LLI or LAM is not 0; a degraded cell is read and kept, but not simulated yet. Set them to 0 to run the fresh cell
