@@ -327,7 +327,6 @@ glass_status protocol_profile_read(void *context, const protocol_table *table,
     if (table->sign) columns.sign = table->sign;
     protocol_table named = *table;
     named.sign = columns.sign;
-    if (!named.column) named.column = columns.current;
     status = glass_recording_open(path, &columns, &recording, notes);
     if (!status) status = protocol_profile_of(&recording, path, &named, out, notes);
     glass_recording_clear(&recording);

@@ -8,6 +8,7 @@
 #include "cell/cell_inside.h"
 #include "format/bpx.h"
 #include "format/open_curve.h"
+#include "study/vary.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -95,6 +96,20 @@ static glass_status origin_table(glass_origin *origin, const char *role, const c
     return origin_cell(origin, role, cell);
 }
 
+/* A table of values to vary, sought beside the study. */
+static glass_status origin_varied(glass_origin *origin, const glass_study *study,
+                                  const char *text)
+{
+    const char *slash = study->file ? strrchr(study->file, '/') : NULL;
+    char *folder = glass_strndup(slash ? study->file : "",
+                                 slash ? (size_t)(slash - study->file) + 1 : 0);
+    char *path = folder ? glass_vary_file(text, folder) : NULL;
+    glass_status status = path ? origin_input(origin, "values to vary", path) : GLASS_OK;
+    glass_free(path);
+    glass_free(folder);
+    return status;
+}
+
 static glass_status origin_inputs(glass_origin *origin, const glass_study *study,
                                   const glass_protocol *protocol)
 {
@@ -109,6 +124,8 @@ static glass_status origin_inputs(glass_origin *origin, const glass_study *study
         last = profile->source;
         status = origin_table(origin, "profile", last);
     }
+    for (int i = 0; !status && i < study->vary.count; i++)
+        status = origin_varied(origin, study, study->vary.at[i]);
     if (!status) status = origin_table(origin, "measurement", study->compare);
     if (!status) status = origin_input(origin, "resumed", study->resume);
     return status;

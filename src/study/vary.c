@@ -233,17 +233,35 @@ static int vary_is_spread(glass_vary *vary, const char *text, glass_status *stat
     return 1;
 }
 
-/* "values.csv" or "values.csv:column". */
-static int vary_is_file(glass_vary *vary, const char *text, const char *folder,
-                        glass_status *status)
+/* How much of "values.csv" or "values.csv:column" is the name of a file; 0: it is none. */
+static size_t vary_file_length(const char *text)
 {
     static const char *const endings[] = {".csv", ".txt", ".tsv"};
     const char *colon = strrchr(text, ':');
     size_t n = colon ? (size_t)(colon - text) : strlen(text);
-    int is_file = 0;
     for (int i = 0; i < 3; i++)
-        is_file |= n > 4 && strncmp(text + n - 4, endings[i], 4) == 0;
-    if (!is_file) return 0;
+        if (n > 4 && strncmp(text + n - 4, endings[i], 4) == 0) return n;
+    return 0;
+}
+
+char *glass_vary_file(const char *text, const char *folder)
+{
+    const char *values = strchr(text, '=');
+    values = values ? vary_blanks(values + 1) : "";
+    if (*values == '*') values = vary_blanks(values + 1);
+    size_t n = vary_file_length(values);
+    char *path = n ? glass_strndup(values, n) : NULL;
+    char *place = path ? glass_column_path(folder, path) : NULL;
+    glass_free(path);
+    return place;
+}
+
+static int vary_is_file(glass_vary *vary, const char *text, const char *folder,
+                        glass_status *status)
+{
+    const char *colon = strrchr(text, ':');
+    size_t n = vary_file_length(text);
+    if (n == 0) return 0;
     vary->is_paired = 1;
     char *path = glass_strndup(text, n);
     *status = path ? glass_column_read(folder, path, colon ? vary_blanks(colon + 1) : NULL,

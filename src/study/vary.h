@@ -37,6 +37,8 @@ typedef struct glass_variation {
 /* Reads one "NAME=VALUES"; files are sought in `folder` ("" or ending in "/") first. */
 glass_status glass_vary_read(const char *text, const char *folder, glass_vary *out);
 void glass_vary_clear(glass_vary *vary);
+/* Where the file lies that "NAME=values.csv:column" reads. Owned; NULL: it reads none. */
+char *glass_vary_file(const char *text, const char *folder);
 /* What glass_cell_set takes: "NAME=" and a number, or the text at `place` of a list that has
  * texts. Owned; NULL without memory. */
 char *glass_vary_assignment(const glass_vary *vary, size_t place, double number);

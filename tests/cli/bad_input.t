@@ -18,6 +18,10 @@ An input is never overwritten, whatever name it goes by.
   $ glasscell run cell.json "Rest for 1 s" --compare in.csv -o in.csv --force
   glasscell: in.csv: this file is read here, as the measurement, and is not overwritten, not by force either; give the output another name
   [2]
+  $ printf '0.4\n0.5\n' >values.csv; glasscell run cell.json "Rest for 1 s" --vary "Separator porosity=values.csv" -o values.csv --force; cat values.csv
+  glasscell: values.csv: this file is read here, as the values to vary, and is not overwritten, not by force either; give the output another name
+  0.4
+  0.5
   $ cmp in.csv kept.csv && cmp cell.json share/cells/Chen2020.json
 
 A file that may not grow is a write that fails.

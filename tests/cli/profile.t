@@ -56,3 +56,10 @@ A profile that is broken.
     ended by        protocol done (last step: profile done), after 60 s
     capacity        0.0166667 Ah discharged
     step  cycle  instruction      from s  to s         Ah        Wh   end V  ended by
+
+A column is named with its unit where its header has none.
+
+  $ glasscell run nmc_pouch --profile foreign.csv --columns 'time [min],amps [mA]' --sign +1 --accuracy fast 2>&1 | grep -E 'capacity|ended'
+    ended by        protocol done (last step: profile done), after 10 min 0 s (600 s)
+    capacity        0.000166667 Ah discharged
+    step  cycle  instruction         from s  to s           Ah           Wh   end V  ended by
