@@ -73,7 +73,7 @@ static int check_was_said(const glass_study *study, const char *key)
 static void check_effects(const glass_study *study, glass_notes *notes)
 {
     int has_table = study->profile || study->compare;
-    int has_file = study->output || study->plot;
+    int has_file = study->output || study->plot || study->resume;
     const struct {
         const char *key, *needs;
         int has_effect;

@@ -1,7 +1,7 @@
 # A run that is killed or cancelled, and gone on with.
 
-  $ P='800 x (Discharge at 1C until 2.5 V; CCCV charge at C/2 to 4.2 V until C/50)'
-  $ O='--accuracy fast --no-estimate --every 1h -q'
+  $ P='3000 x (Discharge at 1C until 2.5 V; CCCV charge at C/2 to 4.2 V until C/50)'
+  $ O='--accuracy fast --no-estimate --every 1h --channels voltage,current -q'
   $ glasscell run Chen2020 "$P" $O -o whole.h5 && glasscell export whole.h5 -o whole.csv
 
 The file appears while the run goes on; nothing is lost but what came after the last flush.
