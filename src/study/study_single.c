@@ -95,6 +95,24 @@ static glass_status single_join(const glass_study *study, single_sinks *sinks,
     return GLASS_OK;
 }
 
+/* A state fits any cell and protocol of the same shape, but goes on rightly with its own. */
+static glass_status single_is_same(const glass_study_job *job, const glass_recording *old)
+{
+    static const char *const keys[] = {"parameters", "protocol"};
+    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+        const char *then = glass_recording_fact(old, keys[k]), *now = NULL;
+        for (int i = 0; !now && i < job->origin.count; i++)
+            if (strcmp(job->origin.at[i].key, keys[k]) == 0) now = job->origin.at[i].text;
+        if (then && now && strcmp(then, now) != 0)
+            return glass_fail(
+                GLASS_E_INPUT,
+                "%s: the recording was made with another %s (\"glasscell show "
+                "FILE --fact %s\"); go on with the same, or begin a new run",
+                job->study->resume, k ? "protocol" : "set of parameters", keys[k]);
+    }
+    return GLASS_OK;
+}
+
 static glass_status single_open(glass_study_job *job, single_sinks *sinks)
 {
     const glass_study *study = job->study;
@@ -102,6 +120,7 @@ static glass_status single_open(glass_study_job *job, single_sinks *sinks)
     glass_status status = GLASS_OK;
     if (study->resume)
         status = glass_resume_open(study->resume, &sinks->resume, job->notes);
+    if (!status && study->resume) status = single_is_same(job, &sinks->resume.old);
     if (status) return status;
     single_memory(job, sinks);
     if (single_is_streamed(study)) status = single_stream(study, sinks);

@@ -28,6 +28,17 @@ A signal ends a run and keeps what was reached. With another name the old record
 
 What cannot be gone on with.
 
+  $ stop TERM half.h5 Chen2020 2>/dev/null
+  [130]
+  $ glasscell run --resume half.h5 --set "Separator porosity=0.5"
+  glasscell: half.h5: the recording was made with another set of parameters ("glasscell show FILE --fact parameters"); go on with the same, or begin a new run
+  [2]
+  $ Q='800 x (Discharge at 1C until 2.6 V; CCCV charge at C/2 to 4.2 V until C/50)'; glasscell run Chen2020 "$Q" $O --resume half.h5
+  glasscell: half.h5: the recording was made with another protocol ("glasscell show FILE --fact protocol"); go on with the same, or begin a new run
+  [2]
+  $ glasscell show half.h5 | grep 'it ended'
+  it ended by: cancelled
+
   $ glasscell run --resume whole.h5
   glasscell: whole.h5: it came to its end (protocol done); there is nothing to go on with
   [2]
