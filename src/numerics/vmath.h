@@ -239,7 +239,8 @@ VMATH vd vmath_log_parts(vd x, vd *k, vd *f)
 {
     vi small = (vi)(x < 0x1p-1022);
     vd y = v_select(small, x * 0x1p54, x);
-    vi u = (vi)y + (0x3ff0000000000000 - 0x3fe6a09e667f3bcd);
+    /* unsigned: the bits of a NaN are near the end of the signed numbers */
+    vi u = (vi)((vmath_vu)y + (0x3ff0000000000000u - 0x3fe6a09e667f3bcdu));
     vd e = (vd)((vi)((vmath_vu)u >> 52) | 0x4330000000000000);
     *k = e - v_select(small, v_set(0x1p52 + 1023 + 54), v_set(0x1p52 + 1023));
     *f = (vd)((u & 0x000fffffffffffff) + 0x3fe6a09e667f3bcd) - 1.0;
