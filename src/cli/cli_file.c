@@ -108,7 +108,9 @@ void cli_file_steps(FILE *file, const glass_step_record *steps, int n, int most)
     }
     cli_table_end(&table, file);
     if (most > 0 && n > most)
-        fprintf(file, "  (the first and the last %d of %d)\n", most / 2, n);
+        /* the count of the last: of very many the middle ones are not kept */
+        fprintf(file, "  (the first and the last %d of %d)\n", most / 2,
+                steps[n - 1].count);
 }
 
 void cli_file_json_steps(cli_json *json, const glass_step_record *steps, int n)
