@@ -33,7 +33,8 @@ static void companion_stepped(void *context, lane_cell *lane, const lane_trace *
 
 void companion_init(companion *self, const engine_ops *ops, const glass_cell *cell,
                     const engine_mesh *mesh, const lane_cell *like, const double theta[2],
-                    double temperature, double ambient, double step_first, double share)
+                    double temperature, double ambient, double step_first, double held,
+                    double share)
 {
     *self = (companion){.end_error = NAN, .share = share};
     self->driver.ops = ops;
@@ -44,7 +45,7 @@ void companion_init(companion *self, const engine_ops *ops, const glass_cell *ce
     ops->begin(self->driver.engine, 0, theta, temperature);
     self->lane = *like;
     self->lane.step_first = step_first;
-    self->lane.tolerance = mesh->tolerance;
+    self->lane.held = held;
     self->lane.method = mesh->method;
     self->lane.hooks = (lane_hooks){.next = companion_next,
                                     .stepped = companion_stepped,

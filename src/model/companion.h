@@ -23,7 +23,8 @@ typedef struct companion {
 /* Same start as the main run; NULL engine (has_failed) when it could not be made. */
 void companion_init(companion *self, const engine_ops *ops, const glass_cell *cell,
                     const engine_mesh *mesh, const lane_cell *like, const double theta[2],
-                    double temperature, double ambient, double step_first, double share);
+                    double temperature, double ambient, double step_first, double held,
+                    double share);
 void companion_clear(companion *self);
 /* Does the instruction that the main run is about to do. */
 void companion_ahead(companion *self, const glass_instruction *instruction);

@@ -72,13 +72,15 @@ struct engine {
     double *y, *y_old, *y_new, *f, *f2, *b, *stage_y, *U[6], *dense2, *dense3, *xI, *xT;
     double *fT;         /* df/dT */
     lane8 rho_n, rho_p; /* 1/kappa at the separator's edges, last `prepare` */
-    int is_linear[ENGINE_LANES_MAX], moved[ENGINE_LANES_MAX];
+    int is_linear[ENGINE_LANES_MAX];
     double *scratch;
-    lane8 V, Q;          /* of the last evaluation */
-    lane8 V0, Q0;        /* of the last `prepare` */
-    lane8 V_I, V_T, Q_T; /* explicit derivatives at the last `prepare` */
-    lane8 w;             /* 1/(gamma h) */
-    lane8 charge;        /* of the last attempt, [C]; NAN: its current was given */
+    lane8 V, Q;                           /* of the last evaluation */
+    lane8 V0, Q0;                         /* of the last `prepare` */
+    lane8 V_I, V_T, Q_T;                  /* explicit derivatives at the last `prepare` */
+    lane8 w;                              /* 1/(gamma h) */
+    lane8 V_begin, dV[ROSENBROCK_STAGES]; /* of the last attempt: where it began; stages */
+    lane8 v_along;                        /* dV along the last solution */
+    lane8 charge; /* of the last attempt, [C]; NAN: its current was given */
     lane8 h;
     lane8 vI, qI, vT, qT; /* dV and dQ along the border columns, explicit parts too */
     lane8 start_c, D_scale, kappa_scale;

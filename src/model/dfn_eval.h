@@ -417,7 +417,7 @@ static inline __attribute__((always_inline)) void dfn_eval(engine *E, const doub
         for (int i = s->n * LANES; i < s->rows; i++) f[s->phi + (size_t)i] = 0;
     }
     for (int i = E->n * LANES; i < E->c_rows + 8; i++) f[i] = 0;
-    if (E->has_heat || E->has_linear) dfn_voltage(E, y);
+    dfn_voltage(E, y);
     lane I = AT(y + E->tail, 0), T = AT(y + E->tail + 8, 0); /* 8 doubles each */
     if (E->has_linear)
         AT(f + E->tail, 0) = LANE(E->ctl_a) * LANE(E->V) + LANE(E->ctl_b) * I +

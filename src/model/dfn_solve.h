@@ -395,9 +395,12 @@ static void dfn_add(engine *E, double *x, const double *column, lane8 amount)
 static void dfn_solve(engine *E, const double *b, double *x)
 {
     dfn_inner(E, b, x);
-    if (!E->has_linear && !E->has_heat) return;
     lane I = AT(E->y + E->tail, 0), none = I * 0;
     lane v = dfn_along_V(E, x), q = none;
+    LANE(E->v_along) = v;
+    AT(x + E->tail, 0) = AT(x + E->tail + 8, 0) =
+        none; /* a NaN would outlive its attempt */
+    if (!E->has_linear && !E->has_heat) return;
     if (E->has_heat) q = dfn_along_Q(E) - I * v;
     /* rows:  m11 I' + m12 T' = r1,  m21 I' + m22 T' = r2 */
     lane m11 = none + 1, m12 = none, r1 = none, m21 = none, m22 = none + 1, r2 = none;
@@ -418,6 +421,8 @@ static void dfn_solve(engine *E, const double *b, double *x)
     LANE(dT) = (m11 * r2 - m21 * r1) / det;
     if (E->has_linear) dfn_add(E, x, E->xI, dI);
     if (E->has_heat) dfn_add(E, x, E->xT, dT);
+    if (E->has_linear) LANE(E->v_along) = LANE(E->v_along) + LANE(E->vI) * LANE(dI);
+    if (E->has_heat) LANE(E->v_along) = LANE(E->v_along) + LANE(E->vT) * LANE(dT);
     AT(x + E->tail, 0) = LANE(dI);
     AT(x + E->tail + 8, 0) = LANE(dT);
 }

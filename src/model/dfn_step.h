@@ -94,10 +94,9 @@ static void dfn_prepare(engine *E, engine_lane *out)
         V1 = E->V, Q1 = E->Q;
     }
     dfn_eval(E, E->y, E->f, 1);
-    if (!E->has_heat && !E->has_linear) dfn_voltage(E, E->y);
     E->V0 = E->V, E->Q0 = E->Q;
     dfn_by_current(E);
-    if (E->has_heat || E->has_linear) dfn_gradient(E);
+    dfn_gradient(E);
     if (E->has_heat) {
         for (size_t i = 0; i < E->size; i += VD)
             v_store(E->fT + i, (v_load(E->fT + i) - v_load(E->f + i)) * (1 / dfn_warmer));
@@ -229,27 +228,34 @@ static void dfn_attempt(engine *E, const double *h, int method, double *error)
         dfn_warm_from(E); /* a failed attempt left its last stage's temperature */
     dfn_factor(E);
     double *z = E->dense2; /* free until the step is accepted */
+    E->V_begin = E->V0;
     for (int i = 0; i < E->by->stages; i++) {
         int is_new = !E->by->at_begin[i];
         lanes_stage_state(E, i, z);
         if (is_new) dfn_eval(E, E->stage_y, E->f2, 0);
         dfn_stage_rhs(E, i, is_new ? E->f2 : E->f, z);
         dfn_solve(E, E->b, E->U[i]);
+        lane along = LANE(E->v_along);
+        if (!E->has_linear)
+            along = along + E->by->d[i] * LANE(E->h) * LANE(E->ctl_et) * LANE(E->V_I);
+        LANE(E->dV[i]) =
+            lanes_stage_voltage(E, i, is_new ? LANE(E->V) : LANE(E->V0), along);
     }
     lanes_finish(E);
     dfn_error(E, error);
 }
 
-static void dfn_dense(engine *E, const double *s, double *voltage, double *current,
-                      double *temperature)
+/* Voltages by the stages' own; where the dense output empties a cell there is none. */
+static void dfn_thirds(engine *E, engine_thirds *out)
 {
-    lanes_accepted_state(E, s);
-    dfn_eval(E, E->stage_y, E->f2, 0);
-    dfn_voltage(E, E->stage_y);
-    for (int l = 0; l < LANES; l++) {
-        voltage[l] = E->V.at[l];
-        current[l] = E->stage_y[E->tail + (size_t)l];
-        temperature[l] = E->stage_y[E->tail + 8 + (size_t)l];
+    lanes_thirds(E, out);
+    for (int k = 0; k < 2; k++) {
+        const double s = (k + 1) / 3.0;
+        lane8 V;
+        LANE(V) = lanes_dense_voltage(E, s, LANE(E->V0));
+        for (int i = 0; i < E->n * LANES; i++)
+            if (!(lanes_between(E, (size_t)i, s) > 0)) V.at[i % LANES] = NAN;
+        for (int l = 0; l < LANES; l++) out[l].voltage[k] = V.at[l];
     }
 }
 

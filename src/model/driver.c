@@ -193,42 +193,50 @@ static int driver_is_short(const lane_cell *lane, double V)
     return 1;
 }
 
+/* What a straight line says of the thirds. */
+static engine_thirds driver_line(const engine_lane *from, const engine_lane *to)
+{
+    engine_thirds out;
+    for (int k = 0; k < 2; k++) {
+        const double s = (k + 1) / 3.0;
+        out.voltage[k] = from->voltage + s * (to->voltage - from->voltage);
+        out.current[k] = from->current + s * (to->current - from->current);
+        out.temperature[k] = from->temperature + s * (to->temperature - from->temperature);
+    }
+    return out;
+}
+
+static void driver_lane_trace(lane_cell *lane, const engine_lane *from,
+                              const engine_thirds *within)
+{
+    lane_trace *tr = &lane->trace;
+    const engine_lane *to = &lane->facts;
+    *tr = (lane_trace){
+        .t = lane->t,
+        .h = lane->h,
+        .V = {from->voltage, within->voltage[0], within->voltage[1], to->voltage},
+        .I = {from->current, within->current[0], within->current[1], to->current},
+        .T = {from->temperature, within->temperature[0], within->temperature[1],
+              to->temperature}};
+    tr->Q = isnan(to->charge) ? tr->h * lane_cubic_integral(tr->I, 1) : to->charge;
+}
+
 /* The trace of each accepted lane at its four points. */
 static void driver_trace(driver *d, const unsigned char *mask)
 {
-    double s[ENGINE_LANES_MAX], V[ENGINE_LANES_MAX], I[ENGINE_LANES_MAX],
-        T[ENGINE_LANES_MAX];
     engine_lane before[ENGINE_LANES_MAX];
+    engine_thirds within[ENGINE_LANES_MAX];
+    int is_short = 1;
     for (int l = 0; l < d->ops->lanes; l++)
         if (d->lanes[l]) before[l] = d->lanes[l]->facts;
     driver_facts(d);
-    int is_short = 1;
     for (int l = 0; l < d->ops->lanes; l++)
         if (mask[l]) is_short &= driver_is_short(d->lanes[l], before[l].voltage);
-    for (int k = 0; k < LANE_POINTS; k++) {
-        for (int l = 0; l < d->ops->lanes; l++) s[l] = k / 3.0;
-        if ((k == 1 || k == 2) && !is_short) d->ops->dense(d->engine, s, V, I, T);
-        for (int l = 0; l < d->ops->lanes; l++) {
-            if (!mask[l]) continue;
-            lane_cell *lane = d->lanes[l];
-            const engine_lane *at = k == 0 ? &before[l] : &lane->facts;
-            int is_between = k == 1 || k == 2;
-            lane->trace.t = lane->t, lane->trace.h = lane->h;
-            if (is_short && (k == 1 || k == 2)) {
-                const engine_lane *end = &lane->facts;
-                V[l] = before[l].voltage + s[l] * (end->voltage - before[l].voltage);
-                I[l] = before[l].current + s[l] * (end->current - before[l].current);
-                T[l] = before[l].temperature +
-                       s[l] * (end->temperature - before[l].temperature);
-            }
-            lane->trace.V[k] = is_between ? V[l] : at->voltage;
-            lane->trace.I[k] = is_between ? I[l] : at->current;
-            lane->trace.T[k] = is_between ? T[l] : at->temperature;
-            if (k + 1 < LANE_POINTS) continue;
-            lane->trace.Q = isnan(at->charge)
-                                ? lane->h * lane_cubic_integral(lane->trace.I, 1)
-                                : at->charge;
-        }
+    if (!is_short) d->ops->thirds(d->engine, within);
+    for (int l = 0; l < d->ops->lanes; l++) {
+        if (!mask[l]) continue;
+        if (is_short) within[l] = driver_line(&before[l], &d->lanes[l]->facts);
+        driver_lane_trace(d->lanes[l], &before[l], &within[l]);
     }
 }
 

@@ -40,6 +40,11 @@ typedef struct engine_lane {
         charge; /* [C] that the step accepted last took out; NAN: its current was given */
 } engine_lane;
 
+/* At s = 1/3 and 2/3 of a step. Voltages are NaN where the dense output holds no state. */
+typedef struct engine_thirds {
+    double voltage[2], current[2], temperature[2];
+} engine_thirds;
+
 /* How near a lane's state is to where no current can be carried any more. */
 typedef struct engine_extremes {
     double full[2], empty[2]; /* highest and lowest stoichiometry of a surface */
@@ -82,9 +87,8 @@ typedef struct engine_ops {
     void (*accept)(engine *, const unsigned char *mask);
     /* Takes the last accept back for the lanes of the mask. */
     void (*undo)(engine *, const unsigned char *mask);
-    /* Voltage, current, temperature at fraction s[lane] of the step accepted last. */
-    void (*dense)(engine *, const double *s, double *voltage, double *current,
-                  double *temperature);
+    /* What is known within the step accepted last, [lanes]; after `prepare` at its end. */
+    void (*thirds)(engine *, engine_thirds *out);
     /* State of a lane, at fraction s of the step accepted last, as [state_size] numbers in the
      * one-lane order; and back (set: becomes the lane's y). */
     size_t (*state_size)(const engine *);

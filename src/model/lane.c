@@ -270,11 +270,11 @@ void lane_switch(lane_cell *lane, engine_control *control)
 
 /* Within a step the dense output may empty a cell that was never empty: its voltage there is
  * nothing, or volts away. And where voltage is controlled, stages hold it to first order
- * only: it may leave its level between them, at most by some tolerances. Such a step was too
+ * only: it may leave its level between them, a little at most. Such a step was too
  * long, whatever its error. */
 static int lane_is_wild(const lane_cell *lane)
 {
-    const double wild_V = 0.5, far_V = 100, held = 2;
+    const double wild_V = 0.5, far_V = 100;
     const double *V = lane->trace.V;
     if (!(fabs(V[3]) <= far_V + 2 * fabs(V[0]))) return 1;
     for (int k = 1; k < 3; k++) {
@@ -283,7 +283,7 @@ static int lane_is_wild(const lane_cell *lane)
     }
     if (lane->control != GLASS_VOLTAGE) return 0;
     double rate, level = lane_level(lane, &rate);
-    double most = fmax(held * lane->tolerance, 1.01 * fabs(V[0] - level));
+    double most = fmax(lane->held, 1.01 * fabs(V[0] - level));
     for (int k = 1; k < LANE_POINTS; k++)
         if (fabs(V[k] - level) > most) return 1;
     return 0;

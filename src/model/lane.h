@@ -60,9 +60,10 @@ struct lane {
     int index; /* lane of the engine */
     lane_phase phase;
     /* options */
-    double step_first, step_max, tolerance;                   /* [s], [s], [V] */
-    int method; /* of steps in time: rosenbrock.h */
-    int limits;                                               /* glass_limits, not AUTO */
+    double step_first, step_max; /* [s] */
+    double held;                 /* [V] how far a controlled voltage may be off */
+    int method;                  /* of steps in time: rosenbrock.h */
+    int limits;                  /* glass_limits, not AUTO */
     double voltage_min, voltage_max, soc_start, capacity_soc; /* [C] of the window */
     long steps_limit;
     const glass_end *stops; /* [n_stops] the protocol's `stop when` */

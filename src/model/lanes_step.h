@@ -1,6 +1,7 @@
 /* What every engine does with a state in time, whatever its physics: stages of a Rosenbrock
  * step, accept and undo, dense output. Included after `struct engine` is known; it uses its
- * members by, size, tail, y, y_old, y_new, U, dense2, dense3, stage_y, h, moved and ctl_*. */
+ * members by, size, tail, y, y_old, y_new, U, dense2, dense3, stage_y, h,
+ * V_begin, dV and ctl_*. */
 #ifndef GLASSCELL_LANES_STEP_H
 #define GLASSCELL_LANES_STEP_H
 
@@ -51,7 +52,6 @@ static void lanes_coefficients(engine *E)
 static void lanes_accept(engine *E, const unsigned char *mask)
 {
     lanes_coefficients(E);
-    for (int l = 0; l < LANES; l++) E->moved[l] = mask[l];
 #if LANES == 1
     double *old = E->y_old; /* no copies: the three change places */
     if (!mask[0]) return;
@@ -86,28 +86,35 @@ static inline double lanes_between(const engine *E, size_t k, double s)
            s * (E->y[k] + (1 - s) * (E->dense2[k] + s * E->dense3[k]));
 }
 
-/* The state at fraction s[lane] between two, of the step whose coefficients are there, into
- * E->stage_y. */
-static void lanes_dense_state(engine *E, const double *s, const double *from,
-                              const double *to)
+/* Current and temperature at the thirds of the step accepted last. */
+static void lanes_thirds(const engine *E, engine_thirds *out)
 {
-    lane8 at;
-    for (int l = 0; l < LANES; l++) at.at[l] = s[l];
-    for (size_t k = 0; k < E->size; k += VD) {
-        vd x = BLOCK(at, k), rest = 1 - x;
-        v_store(E->stage_y + k,
-                v_load(from + k) * rest +
-                    x * (v_load(to + k) +
-                         rest * (v_load(E->dense2 + k) + x * v_load(E->dense3 + k))));
-    }
+    for (int l = 0; l < LANES; l++)
+        for (int k = 0; k < 2; k++) {
+            size_t t = E->tail + (size_t)l;
+            out[l].current[k] = lanes_between(E, t, (k + 1) / 3.0);
+            out[l].temperature[k] = lanes_between(E, t + 8, (k + 1) / 3.0);
+        }
 }
 
-/* The same of the step accepted last; lanes that did not move stay where they are. */
-static void lanes_accepted_state(engine *E, const double *s)
+/* The voltage as an unknown of its own, 0 = V(y) - V, carried along by the stages: its
+ * increment in stage i, where V is `at` and its linear part along U_i is `along`. */
+static lane lanes_stage_voltage(const engine *E, int i, lane at, lane along)
 {
-    double at[ENGINE_LANES_MAX];
-    for (int l = 0; l < LANES; l++) at[l] = E->moved[l] ? s[l] : 1;
-    lanes_dense_state(E, at, E->y_old, E->y);
+    lane value = LANE(E->V_begin);
+    for (int j = 0; j < i; j++) value = value + E->by->A[i][j] * LANE(E->dV[j]);
+    return along + at - value;
+}
+
+/* The voltage at fraction s of a step that ends at V. */
+static lane lanes_dense_voltage(const engine *E, double s, lane V)
+{
+    lane d2 = V * 0, d3 = d2;
+    for (int j = 0; j < 5 && j < E->by->stages; j++) {
+        d2 = d2 + E->by->dense[0][j] * LANE(E->dV[j]);
+        d3 = d3 + E->by->dense[1][j] * LANE(E->dV[j]);
+    }
+    return LANE(E->V_begin) * (1 - s) + s * (V + (1 - s) * (d2 + s * d3));
 }
 
 /* Charge of the step where the current is an unknown: the same stages for Q' = I, so that it

@@ -184,7 +184,8 @@ static void output_look(output *self, const lane_cell *lane, double s, probe_num
     }
     *out = self->look.at;
     out->time = tr->t + s * tr->h;
-    out->voltage = lane_cubic(tr->V, s);
+    /* within a step the voltage of the state, whose causes are told; else what stages say */
+    if (!self->has_probe || s == 0 || s == 1) out->voltage = lane_cubic(tr->V, s);
     out->current = -lane_cubic(tr->I, s);
     out->temperature = lane_cubic(tr->T, s);
     out->power = out->voltage * out->current;

@@ -39,6 +39,18 @@ static double uniform_reaction(probe *p, int e, double I)
     return p->U[e][0] + 2 * probe_R * T / probe_F * (asinh(j / (2 * j0)) + at.lift);
 }
 
+/* Resistance of the half cell of an electrode at the separator, times what the current in it is
+ * in the mean less than at the face: a quarter of the cell's share. */
+static double uniform_edge(const probe *p, int e, double kappa_factor)
+{
+    const glass_electrode *el = &p->cell->electrode[e];
+    const int n = p->cells[2 * e], k = e ? p->first[1] : n - 1;
+    const double h = el->thickness / n;
+    const double kappa =
+        kappa_factor * glass_law_at(p->cell->electrolyte_conductivity, p->c[k]);
+    return 0.25 / n * h / (2 * el->transport_efficiency * kappa);
+}
+
 /* Potentials along x whose means over the electrodes are what the model says. */
 static double uniform_potentials(probe *p, const double mean_phi[2], double I, double *salt)
 {
@@ -50,6 +62,8 @@ static double uniform_potentials(probe *p, const double mean_phi[2], double I, d
     for (int f = 0; f + 1 < p->n; f++) {
         double R = 0, K = 0, share = 1;
         if (has_salt) probe_face(p, f, factor, &R, &K);
+        if (has_salt && f == p->cells[0] - 1) R -= uniform_edge(p, 0, factor);
+        if (has_salt && f == p->first[1] - 1) R -= uniform_edge(p, 1, factor);
         if (f < p->cells[0]) share = (f + 1.0) / p->cells[0];
         if (f >= p->first[1]) share = 1 - (f + 1.0 - p->first[1]) / p->cells[2];
         p->phi_e[f + 1] = p->phi_e[f] - share * i * R + K;

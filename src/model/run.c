@@ -247,7 +247,8 @@ static glass_status run_make(run *self)
     if (self->options->estimate)
         companion_init(&self->companion, self->ops, cell, &self->settings.coarse,
                        &self->lane, self->start.theta, self->start.temperature,
-                       self->ambient, self->settings.coarse_first, self->settings.share);
+                       self->ambient, self->settings.coarse_first, 8 * self->settings.held,
+                       self->settings.share);
     return GLASS_OK;
 }
 

@@ -1,9 +1,6 @@
 #include "model/settings.h"
 #include "model/rosenbrock.h"
-#define M1 ROSENBROCK_RODAS3
-#define M2 ROSENBROCK_RODAS
-#define M3 ROSENBROCK_RODAS3
-#define M4 ROSENBROCK_RODAS3
+
 #include "base/fail.h"
 #include "base/text.h"
 
@@ -72,14 +69,14 @@ typedef struct settings_preset {
 
 /* Measured: docs/theory/dfn.md, "Which mesh". The last is the companion of the first. */
 static const settings_preset settings_presets[] = {
-    [GLASS_FAST] = {{8, 2, 4}, {3, 4}, 12, 8e-4, 0.3, M1},
-    [GLASS_STANDARD] = {{16, 2, 8}, {4, 6}, 20, 4e-5, 0.1, M2},
-    [GLASS_HIGH] = {{64, 4, 32}, {8, 8}, 32, 4e-6, 0.01, M2},
+    [GLASS_FAST] = {{8, 2, 4}, {3, 4}, 12, 8e-4, 0.3, ROSENBROCK_RODAS3},
+    [GLASS_STANDARD] = {{16, 2, 8}, {4, 6}, 20, 4e-5, 0.1, ROSENBROCK_RODAS},
+    [GLASS_HIGH] = {{64, 4, 32}, {8, 8}, 32, 4e-6, 0.01, ROSENBROCK_RODAS},
 };
 static const settings_preset settings_coarse[] = {
-    [GLASS_FAST] = {{4, 2, 3}, {3, 3}, 8, 4e-3, 1.0, M3},
-    [GLASS_STANDARD] = {{8, 2, 4}, {4, 4}, 12, 4e-4, 0.5, M4},
-    [GLASS_HIGH] = {{32, 3, 16}, {6, 6}, 20, 3e-5, 0.02, M2},
+    [GLASS_FAST] = {{4, 2, 3}, {3, 3}, 8, 4e-3, 1.0, ROSENBROCK_RODAS3},
+    [GLASS_STANDARD] = {{8, 2, 4}, {4, 4}, 12, 4e-4, 0.5, ROSENBROCK_RODAS3},
+    [GLASS_HIGH] = {{32, 3, 16}, {6, 6}, 20, 3e-5, 0.02, ROSENBROCK_RODAS},
 };
 
 static engine_mesh settings_mesh(const settings_preset *p, const glass_run_options *o)
@@ -149,10 +146,12 @@ glass_status settings_choose(const glass_cell *cell, const glass_run_options *o,
         if (o->shells > 0) out->mesh.shells[e] = o->shells;
         if (o->shells > 0) out->coarse.shells[e] = settings_half(o->shells, 4);
     }
+    out->held = 2 * out->mesh.tolerance;
     if (o->model && glass_text_starts(o->model, "spm")) {
         /* their error is held in V itself, at every bend of the trace: a looser tolerance
          * gives the same accuracy; and a companion as coarse as the DFN's tells too much */
-        out->mesh.tolerance *= 4;
+        out->mesh.tolerance *= 8;
+        out->mesh.method = ROSENBROCK_RODAS3;
         out->coarse.tolerance = 5 * out->mesh.tolerance;
     }
     if (o->tolerance > 0) {

@@ -8,6 +8,7 @@
 typedef struct settings {
     engine_mesh mesh, coarse;
     double step_first, coarse_first; /* [s] */
+    double held; /* [V] how far a controlled voltage may be off within a step */
     /* Mesh and poles of the companion are half as fine and its tolerance is 5 to 10 times as
      * large: its error is about four times that of the run, so the two differ by three times
      * that. More than a third of the difference is told, since the parts do not always add

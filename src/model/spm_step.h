@@ -30,17 +30,14 @@ static void spm_stage_rhs(engine *E, const spm_step *step, int i, const double *
             LANE(rise) * (step->H + LANE(E->V0) + step->I * LANE(E->V_I));
 }
 
-/* The voltage as an unknown of its own, 0 = V(y) - V, carried along by the same stages: its
- * last increment is the error of the step, the bends of U(theta) included. */
-static lane spm_stage_voltage(const engine *E, const spm_step *step, int i,
-                              const lane *before)
+/* The linear part of the voltage along what stage i found. */
+static lane spm_stage_along(const engine *E, const spm_step *step, int i)
 {
-    lane value = LANE(E->V0), x = spm_along_V(E, &step->g, E->U[i]);
-    for (int j = 0; j < i; j++) value = value + E->by->A[i][j] * before[j];
+    lane x = spm_along_V(E, &step->g, E->U[i]);
     if (E->has_linear) x = x + LANE(E->V_I) * AT(E->U[i] + E->tail, 0);
     if (E->has_heat) x = x + LANE(E->V_T) * AT(E->U[i] + E->tail + 8, 0);
     if (!E->has_linear) x = x + E->by->d[i] * LANE(E->h) * LANE(E->ctl_et) * LANE(E->V_I);
-    return x + (E->by->at_begin[i] ? LANE(E->V0) : LANE(E->V)) - value;
+    return x;
 }
 
 /* As in the DFN: where the potential is flat, fillings count by themselves. [V] */
@@ -78,27 +75,39 @@ static void spm_error(const engine *E, const lane8 *V, double *error)
     }
 }
 
-/* With nothing but smooth particles to integrate, steps could grow beyond what a cubic
- * through four points can tell of V(t): the largest gap at two points between them. */
-static lane8 spm_trace_gap(engine *E)
+/* The state of the last attempt at a fraction of it, into E->stage_y. */
+static void spm_state_within(engine *E, double s)
 {
-    static const double at[5] = {1.0 / 3, 2.0 / 3, 1, 0.5, 5.0 / 6};
-    lane8 V[5], gap = {{0}};
+    for (size_t k = 0; k < E->size; k += VD)
+        v_store(E->stage_y + k,
+                v_load(E->y + k) * (1 - s) +
+                    s * (v_load(E->y_new + k) +
+                         (1 - s) * (v_load(E->dense2 + k) + s * v_load(E->dense3 + k))));
+}
+
+static const double spm_gap_weight =
+    0.2; /* the looked-at voltage is told, not the stages' */
+
+/* With nothing but smooth particles to integrate, steps could grow beyond what the stages see
+ * of the bends of U(theta): the voltage at the thirds, and how far off the stages' own is. */
+static lane8 spm_look_within(engine *E)
+{
+    lane8 gap = {{0}};
+    const int last = E->by->stages - 1;
+    lane V_new = LANE(E->V_begin) + LANE(E->dV[last]);
+    for (int j = 0; j < last; j++) V_new = V_new + E->by->A[last][j] * LANE(E->dV[j]);
     lanes_coefficients(E);
-    for (int k = 0; k < 5; k++) {
-        double s[ENGINE_LANES_MAX];
-        for (int l = 0; l < LANES; l++) s[l] = at[k];
-        lanes_dense_state(E, s, E->y, E->y_new);
+    for (int k = 0; k < 2; k++) {
+        const double s = (k + 1) / 3.0;
+        lane8 own;
+        spm_state_within(E, s);
         spm_eval(E, E->stage_y, E->f2, 0);
-        V[k] = E->V;
-    }
-    E->third[0] = V[0], E->third[1] = V[1]; /* asked for again once accepted */
-    for (int l = 0; l < LANES; l++) {
-        double a = E->V0.at[l], b = V[0].at[l], c = V[1].at[l], d = V[2].at[l];
-        double half = (-a + 9 * b + 9 * c - d) / 16;
-        double late = (a - 5 * b + 15 * c + 5 * d) / 16;
-        gap.at[l] = fmax(fabs(half - V[3].at[l]), fabs(late - V[4].at[l]));
-        if (isnan(V[3].at[l] + V[4].at[l])) gap.at[l] = NAN;
+        E->third[k] = E->V;
+        LANE(own) = lanes_dense_voltage(E, s, V_new);
+        for (int l = 0; l < LANES; l++) {
+            double apart = fabs(own.at[l] - E->V.at[l]);
+            if (!(apart <= gap.at[l])) gap.at[l] = apart;
+        }
     }
     return gap;
 }
@@ -117,39 +126,29 @@ static void spm_attempt(engine *E, const double *h, int method, double *error)
     spm_warm_from(E); /* an attempt that failed left its last stage's temperature */
     spm_factor(E);
     double *z = E->dense2, *by_current = E->dense3; /* free until the step is accepted */
-    lane V[ROSENBROCK_STAGES];
     spm_by_current(E, by_current);
+    E->V_begin = E->V0;
     for (int i = 0; i < E->by->stages; i++) {
         int is_new = !E->by->at_begin[i];
         lanes_stage_state(E, i, z);
         if (is_new) spm_eval(E, E->stage_y, E->f2, 0);
         spm_stage_rhs(E, step, i, is_new ? E->f2 : E->f, z, by_current);
         spm_solve(E, step, E->b, E->U[i]);
-        V[i] = spm_stage_voltage(E, step, i, V);
+        LANE(E->dV[i]) = lanes_stage_voltage(E, i, is_new ? LANE(E->V) : LANE(E->V0),
+                                             spm_stage_along(E, step, i));
     }
     lanes_finish(E);
-    lane8 last;
-    LANE(last) = V[E->by->stages - 1];
-    spm_error(E, &last, error);
-    lane8 gap = spm_trace_gap(E);
-    for (int l = 0; l < LANES; l++) error[l] += gap.at[l] / E->mesh.tolerance;
+    spm_error(E, &E->dV[E->by->stages - 1], error);
+    lane8 gap = spm_look_within(E);
+    for (int l = 0; l < LANES; l++)
+        error[l] += spm_gap_weight * gap.at[l] / E->mesh.tolerance;
 }
 
-static void spm_dense(engine *E, const double *s, double *voltage, double *current,
-                      double *temperature)
+static void spm_thirds(engine *E, engine_thirds *out)
 {
-    int which = -1; /* the thirds of a step are known from its attempt */
-#if LANES == 1
-    if (E->moved[0] && s[0] == 1.0 / 3) which = 0;
-    if (E->moved[0] && s[0] == 2.0 / 3) which = 1;
-#endif
-    lanes_accepted_state(E, s);
-    if (which < 0) spm_eval(E, E->stage_y, E->f2, 0);
-    for (int l = 0; l < LANES; l++) {
-        voltage[l] = which < 0 ? E->V.at[l] : E->third[which].at[l];
-        current[l] = E->stage_y[E->tail + (size_t)l];
-        temperature[l] = E->stage_y[E->tail + 8 + (size_t)l];
-    }
+    lanes_thirds(E, out);
+    for (int k = 0; k < 2; k++)
+        for (int l = 0; l < LANES; l++) out[l].voltage[k] = E->third[k].at[l];
 }
 
 /* a V + b I + d V I - e of a lane at another current, and its slope: salt and fillings stand
@@ -488,7 +487,7 @@ const engine_ops SPM_JOIN(SPM_NAME, WIDTH, LANES) = {
     .attempt = spm_attempt,
     .accept = lanes_accept,
     .undo = lanes_undo,
-    .dense = spm_dense,
+    .thirds = spm_thirds,
     .state_size = spm_state_size,
     .get = spm_get,
     .set = spm_set,

@@ -48,7 +48,7 @@ struct engine {
     spm_step step;
     engine_mesh mesh;
     const rosenbrock *by; /* of the last attempt */
-    int n, nn, ns, np, rows, has_heat, has_linear, is_linear[8], moved[8];
+    int n, nn, ns, np, rows, has_heat, has_linear, is_linear[8];
     size_t size, tail, c;
     spm_side side[2];
     const law_program *law_D, *law_kappa, *law_chi;
@@ -56,10 +56,12 @@ struct engine {
         T_now, T_ambient, cooling, heat_capacity, start_c, unit_current;
     lane8 D_factor, kappa_factor, K, sep_h, sep_B;
     lane8 ctl_a, ctl_b, ctl_d, ctl_e, ctl_et, ctl_now, h, w, charge;
-    lane8 third[2]; /* V at the thirds of the last attempt */
+    lane8 third[2];                       /* V at the thirds of the last attempt */
+    lane8 V_begin, dV[ROSENBROCK_STAGES]; /* of the last attempt: where it began; stages */
     lane8 V, Q, V0, V_I, V_T, Q_T, vI, qI, vT, qT;
     double *mass, *gJ, *hB6, *omega, *share; /* per face: X_f = share_f i */
     double *cm, *D, *dD, *Dm, *dDm, *ka, *dka, *km, *dkm, *lnc, *J, *jl, *jr, *Re, *rl, *rr;
+    lane8 edge[2]; /* d J of an interface per quarter of its electrode's source */
     double *source, *scratch; /* per cell: share of the current that makes salt; free */
     double *chi, *dchi, *chim, *dchim, *kf, *kl, *kr; /* chi; K chi of faces, slopes in c */
     double *lower, *inv, *upper, *gVc;
@@ -90,27 +92,27 @@ static void spm_warm(engine *E, const lane8 *T)
 }
 
 /* A law at each lane's own point. */
-static void spm_law(const law_program *law, const lane8 *x, lane8 *y, lane8 *dy)
+static void spm_law(const law_program *law, const lane8 *x, lane8 *y, lane8 *dy, int deriv)
 {
     double at[8] __attribute__((aligned(64))), v[8] __attribute__((aligned(64)));
     double d[8] __attribute__((aligned(64))) = {0};
     for (int l = 0; l < 8; l++) at[l] = x->at[l < LANES ? l : 0];
-    law_kernel_eval(law, 8, at, v, d);
+    law_kernel_eval(law, 8, at, v, deriv ? d : NULL);
     for (int l = 0; l < LANES; l++) y->at[l] = v[l], dy->at[l] = d[l];
 }
 
 /* Potential and overpotential of an electrode's one particle. */
-static void spm_electrode(engine *E, spm_side *s, const double *y)
+static void spm_electrode(engine *E, spm_side *s, const double *y, int deriv)
 {
     const double *q = y + s->q;
     lane theta = AT(q, s->modes - 1);
     for (int m = 0; m < s->modes - 1 && !s->is_shells; m++) theta = theta + AT(q, m);
     LANE(s->theta) = theta;
-    spm_law(s->ocp, &s->theta, &s->U, &s->dU);
+    spm_law(s->ocp, &s->theta, &s->U, &s->dU, deriv);
     LANE(s->H) = LANE(s->U), LANE(s->dH) = LANE(s->dU);
     if (s->entropic) {
         lane dT = LANE(E->T_now) - LANE(E->T_ref);
-        spm_law(s->entropic, &s->theta, &s->UT, &s->dUT);
+        spm_law(s->entropic, &s->theta, &s->UT, &s->dUT, deriv);
         LANE(s->H) = LANE(s->H) - LANE(E->T_ref) * LANE(s->UT);
         LANE(s->dH) = LANE(s->dH) - LANE(E->T_ref) * LANE(s->dUT);
         LANE(s->U) = LANE(s->U) + dT * LANE(s->UT);
@@ -163,24 +165,31 @@ static void spm_particle(engine *E, spm_side *s, const double *y, double *f, int
 }
 
 #if SPM_SALT
-/* A face between regions: two half cells in series. */
+/* A face between regions: two half cells in series. In the electrode's (`is_left`: on the
+ * left) flux and current change: in the mean they are a quarter of its cell's source, `quarter`
+ * of the salt and `part` of the current, away from those of the face. */
 static void spm_interface(engine *E, const double *c, int f, lane left, lane right,
-                          int deriv)
+                          int is_left, lane quarter, double part, int deriv)
 {
     lane Df = LANE(E->D_factor), Dl = Df * AT(E->D, f), Dr = Df * AT(E->D, f + 1);
-    lane d = AT(c, f + 1) - AT(c, f), R = left / Dl + right / Dr, pull = d / (R * R);
-    AT(E->J, f) = d / R;
-    AT(E->Re, f) = left * AT(E->ka, f) + right * AT(E->ka, f + 1);
+    lane hl = left / Dl, hr = right / Dr, R = hl + hr;
+    lane d = AT(c, f + 1) - AT(c, f) - quarter * (is_left ? hl : hr), J = d / R;
+    double pl = is_left ? 1 - part : 1, pr = is_left ? 1 : 1 - part;
+    AT(E->J, f) = J;
+    AT(E->Re, f) = pl * left * AT(E->ka, f) + pr * right * AT(E->ka, f + 1);
     if (!deriv) return;
-    AT(E->jl, f) = -1 / R + pull * left * AT(E->dD, f) * Df / (Dl * Dl);
-    AT(E->jr, f) = 1 / R + pull * right * AT(E->dD, f + 1) * Df / (Dr * Dr);
-    AT(E->rl, f) = left * AT(E->dka, f);
-    AT(E->rr, f) = right * AT(E->dka, f + 1);
+    /* dJ/dD of a half cell: (J + its quarter) h / (D R) */
+    lane Jl = is_left ? J + quarter : J, Jr = is_left ? J : J + quarter;
+    AT(E->jl, f) = -1 / R + Jl * hl / R * AT(E->dD, f) / AT(E->D, f);
+    AT(E->jr, f) = 1 / R + Jr * hr / R * AT(E->dD, f + 1) / AT(E->D, f + 1);
+    LANE(E->edge[!is_left]) = -(is_left ? hl : hr) / R;
+    AT(E->rl, f) = pl * left * AT(E->dka, f);
+    AT(E->rr, f) = pr * right * AT(E->dka, f + 1);
 }
 
 /* Flux and resistance of every face; gJ and hB6 are 0 where there is no face within. */
 static inline __attribute__((always_inline)) void spm_faces(engine *E, const double *c,
-                                                            const int deriv)
+                                                            lane source, const int deriv)
 {
     EACH(i, E->rows)
     {
@@ -201,8 +210,9 @@ static inline __attribute__((always_inline)) void spm_faces(engine *E, const dou
     lane sep = 0.5 * LANE(E->sep_h) / LANE(E->sep_B);
     lane n = 0.5 * LANE(E->side[0].h) / LANE(E->side[0].B);
     lane p = 0.5 * LANE(E->side[1].h) / LANE(E->side[1].B);
-    spm_interface(E, c, E->nn - 1, n, sep, deriv);
-    spm_interface(E, c, E->nn + E->ns - 1, sep, p, deriv);
+    const double part_n = 0.25 / E->nn, part_p = 0.25 / E->np;
+    spm_interface(E, c, E->nn - 1, n, sep, 1, source * part_n, part_n, deriv);
+    spm_interface(E, c, E->nn + E->ns - 1, sep, p, 0, source * part_p, part_p, deriv);
 }
 
 /* What ln c is multiplied by at each face: K times chi, by Simpson over c. */
@@ -256,10 +266,10 @@ static void spm_salt(engine *E, const double *y, double *f, int deriv)
 {
     const double *c = y + E->c;
     lane8 source;
-    spm_laws(E, c, deriv);
-    spm_faces(E, c, deriv);
-    spm_factors(E, c, deriv);
     LANE(source) = LANE(E->tau) * AT(y + E->tail, 0) / LANE(E->area);
+    spm_laws(E, c, deriv);
+    spm_faces(E, c, LANE(source), deriv);
+    spm_factors(E, c, deriv);
     EACH(i, E->rows)
     v_store(f + E->c + i, v_load(E->J + i) - v_load_loose(E->J + i - LANES) +
                               BLOCK(source, i) * v_load(E->source + i));
@@ -294,7 +304,7 @@ static void spm_eval(engine *E, const double *y, double *f, int deriv)
     memcpy(&T, y + E->tail + 8, sizeof T);
     spm_warm(E, &T);
     for (int e = 0; e < 2; e++) {
-        spm_electrode(E, &E->side[e], y);
+        spm_electrode(E, &E->side[e], y, deriv);
         spm_particle(E, &E->side[e], y, f, deriv);
     }
 #if SPM_SALT
@@ -503,6 +513,12 @@ static void spm_by_current(const engine *E, double *b)
     lane8 source;
     LANE(source) = LANE(E->tau) / LANE(E->area);
     EACH(i, E->rows) v_store(b + E->c + i, BLOCK(source, i) * v_load(E->source + i));
+    for (int e = 0; e < 2; e++) { /* the sources move the fluxes between regions as well */
+        int f = e ? E->nn + E->ns - 1 : E->nn - 1;
+        lane move = LANE(E->edge[e]) * LANE(source) * (0.25 / (e ? E->np : E->nn));
+        AT(b + E->c, f) = AT(b + E->c, f) + move;
+        AT(b + E->c, f + 1) = AT(b + E->c, f + 1) - move;
+    }
 #endif
 }
 

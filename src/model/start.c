@@ -70,7 +70,7 @@ void start_lane(lane_cell *lane, const glass_cell *cell, const glass_protocol *p
         lane->limits = start_is_profile(protocol) ? GLASS_LIMITS_WARN : GLASS_LIMITS_END;
     lane->step_first = set->step_first;
     lane->step_max = options->step_max;
-    lane->tolerance = set->mesh.tolerance;
+    lane->held = set->held;
     lane->method = set->mesh.method;
     if (options->steps_limit > 0) lane->steps_limit = options->steps_limit;
 }
