@@ -20,7 +20,7 @@ glass_status interior_init(interior *self, const probe *look)
     size_t n = (size_t)look->n;
     double *at = glass_zero(2 * n * (INTERIOR_MODES + 1), sizeof *at);
     if (!at) return glass_fail_memory();
-    *self = (interior){.memory = at};
+    *self = (interior){.memory = at, .size = 2 * n * (INTERIOR_MODES + 1) * sizeof *at};
     for (int e = 0; e < 2; e++) {
         self->q[e] = at, at += n * INTERIOR_MODES;
         self->j[e] = at, at += n;
@@ -54,6 +54,11 @@ static double interior_diffusivity(const probe *look, int e, double *pull)
                  (1 / look->cell->temperature_reference - 1 / look->at.temperature));
     *pull = 1 / (m->radius * interior_F * m->concentration_max);
     return D / (m->radius * m->radius);
+}
+
+void interior_copy(const interior *from, interior *to)
+{
+    memcpy(to->memory, from->memory, from->size);
 }
 
 void interior_advance(interior *self, const probe *look, double dt)
@@ -103,7 +108,7 @@ void interior_fill(const interior *self, const probe *look, int e, double *theta
         for (int m = 0; m < INTERIOR_MODES; m++)
             rest -= 2 / self->lambda2[m] * self->psi[p][m];
         for (int k = 0; k < look->cells[2 * e]; k++) {
-            double sum = look->mean[e][k] - look->j[e][k] * pull / D * rest;
+            double sum = look->mean[e][k] - self->j[e][k] * pull / D * rest;
             for (int m = 0; m < INTERIOR_MODES; m++)
                 sum += self->q[e][k * INTERIOR_MODES + m] * self->psi[p][m];
             theta[k * INTERIOR_POINTS + p] = sum;

@@ -16,13 +16,17 @@ typedef struct interior {
     double psi[INTERIOR_POINTS][INTERIOR_MODES];
     double *q[2], *j[2]; /* [cells][modes]; [cells] reaction at the last moment */
     void *memory;
+    size_t size; /* of memory, in bytes */
 } interior;
 
 glass_status interior_init(interior *self, const probe *look);
 void interior_clear(interior *self);
+/* Both were made for the same run. */
+void interior_copy(const interior *from, interior *to);
 /* From the last moment to this one, dt later; reactions vary linearly between. */
 void interior_advance(interior *self, const probe *look, double dt);
-/* Fills theta [cells][INTERIOR_POINTS] of an electrode, radius 0 to R. */
+/* Fills theta [cells][INTERIOR_POINTS] of an electrode, radius 0 to R, of the moment advanced
+ * to; a reaction that has just jumped has changed nothing yet. */
 void interior_fill(const interior *self, const probe *look, int electrode, double *theta);
 
 #endif

@@ -73,8 +73,10 @@ static glass_status output_prepare(output *self)
     if (!self->is_inside) return GLASS_OK;
     self->interior = glass_zero(1, sizeof(interior));
     self->inside = glass_zero((size_t)(self->look.n * INTERIOR_POINTS), sizeof(double));
-    if (!self->interior || !self->inside) return glass_fail_memory();
-    return interior_init(self->interior, &self->look);
+    self->earlier = glass_zero(1, sizeof(interior));
+    if (!self->interior || !self->earlier || !self->inside) return glass_fail_memory();
+    status = interior_init(self->interior, &self->look);
+    return status ? status : interior_init(self->earlier, &self->look);
 }
 
 glass_status output_init(output *self, const glass_cell *cell, const engine_mesh *mesh,
@@ -106,7 +108,9 @@ glass_status output_init(output *self, const glass_cell *cell, const engine_mesh
 void output_clear(output *self)
 {
     if (self->interior) interior_clear(self->interior);
+    if (self->earlier) interior_clear(self->earlier);
     glass_free(self->interior);
+    glass_free(self->earlier);
     glass_free(self->inside);
     glass_free(self->state);
     probe_clear(&self->look);
@@ -240,14 +244,15 @@ static void output_row(output *self, double s)
     self->status = self->sink->sample(self->sink->self, row);
 }
 
-static void output_frames_at(output *self, double time)
+/* @param[in] particles at that time, or NULL */
+static void output_frames_at(output *self, double time, const interior *particles)
 {
     for (int i = 0; i < self->n_frames && !self->status; i++) {
         const output_frame *frame = &output_frames[self->frames[i]];
         const char *base = (const char *)&self->look + frame->offset;
         const double *values;
         if (frame->is_inside) {
-            interior_fill(self->interior, &self->look, frame->side, self->inside);
+            interior_fill(particles, &self->look, frame->side, self->inside);
             values = self->inside;
         } else
             values = ((double *const *)(const void *)base)[frame->side > 0 ? 1 : 0];
@@ -337,15 +342,15 @@ void output_step_begun(output *self, const lane_cell *lane, int cycle)
     /* the first instant counts as well: a step may have no other */
     output_extremes(self, lane->facts.voltage, lane->facts.temperature,
                     lane->facts.plating);
-    if (self->interior) interior_advance(self->interior, &self->look, 0);
     double period = lane->in->period_s > 0 ? lane->in->period_s : self->options->period;
     self->row_period = period;
     self->row_next = lane->t + period;
     output_row(self, 0);
     if (self->n_frames && self->is_kept && !self->status) {
-        output_frames_at(self, lane->t);
+        output_frames_at(self, lane->t, self->interior);
         self->frame_next = lane->t + self->frame_period;
     }
+    if (self->interior) interior_advance(self->interior, &self->look, 0);
 }
 
 /* How many rows the step needs so that straight lines between them are near enough. */
@@ -379,15 +384,22 @@ static void output_integrate(output *self, const lane_trace *tr)
     }
 }
 
-/* Frames that fall into the step; the probe is left at its end. */
+/* Frames that fall into the step. The inside of the particles goes from where it was at the
+ * beginning of the step by way of the same points as output_stepped, and the frames. */
 static void output_step_frames(output *self, lane_cell *lane)
 {
     const lane_trace *tr = &lane->trace;
-    double end = tr->t + tr->h;
-    while (self->frame_next <= end && !self->status) {
-        probe_numbers unused;
-        output_look(self, lane, fmin(1, (self->frame_next - tr->t) / tr->h), &unused);
-        output_frames_at(self, self->frame_next);
+    double s = 0, end = tr->t + tr->h;
+    probe_numbers unused;
+    for (int k = 1; self->frame_next <= end && !self->status;) {
+        double frame = fmin(1, (self->frame_next - tr->t) / tr->h);
+        int is_frame = k > 3 || frame <= k / 3.0;
+        double next = is_frame ? frame : k++ / 3.0;
+        output_look(self, lane, next, &unused);
+        if (self->earlier) interior_advance(self->earlier, &self->look, (next - s) * tr->h);
+        s = next;
+        if (!is_frame) continue;
+        output_frames_at(self, self->frame_next, self->earlier);
         self->frame_next += self->frame_period;
     }
 }
@@ -398,6 +410,7 @@ void output_stepped(output *self, lane_cell *lane)
     int is_told = self->sink && self->is_kept && !self->status;
     /* a profile of steps, or another control: potentials are not what they were */
     int is_jump = self->at[3].voltage != tr->V[0] || self->at[3].current != -tr->I[0];
+    if (self->earlier) interior_copy(self->interior, self->earlier);
     if (self->has_probe || is_told) {
         for (int k = 0; k < LANE_POINTS; k++) {
             if (k == 0 && self->has_probe && !is_jump)
@@ -407,8 +420,8 @@ void output_stepped(output *self, lane_cell *lane)
             output_sums(lane, k == 3 ? 1 : k / 3.0, 1, &self->at[k]);
             if (self->has_probe)
                 self->plating_min = fmin(self->plating_min, self->at[k].plating);
-            if (k && self->interior)
-                interior_advance(self->interior, &self->look, tr->h / 3);
+            if (self->interior && (k || is_jump))
+                interior_advance(self->interior, &self->look, k ? tr->h / 3 : 0);
         }
         self->lithium_last = self->at[3].lithium_particles + self->at[3].lithium_salt;
     }
@@ -437,7 +450,7 @@ void output_step_ended(output *self, const lane_cell *lane)
         self->frame_next - self->frame_period < end) {
         probe_numbers unused;
         output_look(self, lane, 1, &unused);
-        output_frames_at(self, end);
+        output_frames_at(self, end, self->interior);
     }
     glass_step_record record = {.count = lane->count,
                                 .cycle = self->cycle_now,

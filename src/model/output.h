@@ -46,6 +46,7 @@ typedef struct output {
     double V_first, ocv_first; /* at the first instant */
     double V_min, V_max, T_max, plating_min, lithium_first, lithium_last;
     void *interior; /* eigenmodes for the inside of particles, or NULL */
+    void *earlier;  /* the same when the present step in time began */
     double *inside; /* [cells][INTERIOR_POINTS] */
 } output;
 
