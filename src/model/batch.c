@@ -41,25 +41,11 @@ typedef struct batch_worker {
     batch_lane lanes[ENGINE_LANES_MAX];
 } batch_worker;
 
-static int batch_holds(void *context, const glass_end *ends, int n)
-{
-    batch_lane *self = context;
-    return lane_holds(&self->lane, ends, n);
-}
-
 static const glass_instruction *batch_next(void *context, lane_cell *lane)
 {
     batch_lane *self = context;
-    int stopped = 0, cycle = self->program.cycle;
-    const glass_instruction *in = program_next(&self->program, batch_holds, self, &stopped);
-    if (self->program.cycle != cycle) {
-        if (cycle == 1) lane->discharge_first = lane->discharge_cycle;
-        if (in && lane_stops(lane, 1)) stopped = 1;
-        lane->discharge_cycle = 0;
-    }
-    if (in && lane_stops(lane, 0)) stopped = 1;
-    if (stopped) lane->run_reason = "stop";
-    if (stopped || !in) return NULL;
+    const glass_instruction *in = program_next(&self->program, lane);
+    if (!in) return NULL;
     if (!isnan(in->temperature_K) && in->temperature_K != self->ambient) {
         const driver *d = &self->worker->driver;
         self->ambient = in->temperature_K;

@@ -31,11 +31,13 @@ typedef struct lane_end {
     glass_side side; /* never AUTO once the step has begun */
     double level;    /* [SI]; currents as |I| unless is_signed (positive charges) */
     int is_signed, and_next;
-    int is_limit;   /* the cell's voltage limit: ends the protocol */
-    int is_warning; /* only noted */
-    int is_stop;    /* of the protocol's `stop when`: ends the run */
-    int is_switch;  /* of CC-CV: go on with constant voltage */
-    int is_default; /* the step has no end of its own: this one ends it alone */
+    int is_limit;     /* the cell's voltage limit: ends the protocol */
+    int is_warning;   /* only noted */
+    int is_stop;      /* of the protocol's `stop when`: ends the run */
+    int is_switch;    /* of CC-CV: go on with constant voltage */
+    int is_default;   /* the step has no end of its own: this one ends it alone */
+    int direction;    /* 1: counts while charging alone, -1: discharging, 0: always */
+    const char *name; /* of the reason; NULL: by what it watches */
 } lane_end;
 
 typedef struct lane lane_cell;
@@ -85,7 +87,11 @@ struct lane {
     double charge, energy;         /* [C], [J] into the cell since the step began */
     double charge_run, energy_run; /* ... since the run began */
     double charge_in, charge_out, energy_in, energy_out;
-    double discharge_cycle, discharge_first; /* [C] last discharge; that of cycle 1 */
+    double discharge_cycle; /* [C] of this cycle */
+    double discharge_first; /* ... of the first cycle that had one */
+    double cycle_t, cycle_length,
+        cycle_before;              /* [s] begin; of the last round; [C] of it */
+    int rounds_equal, rounds_idle; /* in a row: like the one before; of no time */
     /* locating an end */
     int locating; /* index of the end + 1; 0: none */
     double locate_h, locate_low, locate_high;
@@ -145,6 +151,9 @@ void lane_end_step(lane_cell *lane);
 
 /* Whether one of the conditions of a loop, goto or stop holds now. */
 int lane_holds(lane_cell *lane, const glass_end *ends, int n);
+
+/* A cycle has ended: its sums are kept for what looks at them, and the next one begins. */
+void lane_cycle_done(lane_cell *lane);
 
 /* Whether one of lane->stops holds that is asked between steps: a time, and where a cycle
  * has ended a capacity. The others are ends of every step. */

@@ -51,6 +51,7 @@ static void ends_beyond(lane_cell *lane)
     lane_end end = {.watch = GLASS_WATCH_VOLTAGE,
                     .side = GLASS_BELOW,
                     .is_limit = 1,
+                    .name = "voltage ran away",
                     .level = fmin(-1.0, lane->voltage_min - 2)};
     ends_add(lane, end);
     end.side = GLASS_ABOVE, end.level = lane->voltage_max + 3;
@@ -71,7 +72,9 @@ static void ends_limits(lane_cell *lane)
                     .is_limit = 1};
     low.is_default = own == 0 && !is_profile;
     low.is_warning = lane->limits == GLASS_LIMITS_WARN && !low.is_default;
+    if (is_profile) low.direction = -1; /* it may begin above, and come back from below */
     lane_end high = low;
+    high.direction = -low.direction;
     high.side = GLASS_ABOVE, high.level = lane->voltage_max;
     if ((direction < 0 || is_profile) && !ends_have(lane, GLASS_WATCH_VOLTAGE, GLASS_BELOW))
         ends_add(lane, low);
@@ -166,6 +169,7 @@ void lane_ends_collect(lane_cell *lane)
     if (!has_time && in->control != GLASS_PROFILE)
         ends_add(lane, (lane_end){.watch = GLASS_WATCH_TIME,
                                   .side = GLASS_ABOVE,
+                                  .name = "no end in sight",
                                   .level = ends_guard(lane)});
     ends_stops(lane);
 }
@@ -195,9 +199,11 @@ static double ends_value(lane_cell *lane, const lane_end *end, double s)
         x = lane_cubic_slope(tr->V, s) / tr->h;
         return end->is_signed ? x : fabs(x);
     case GLASS_WATCH_CAPACITY_FADE:
-        return lane->discharge_first > 0 ? lane->discharge_cycle / lane->discharge_first
-                                         : 1;
-    case GLASS_WATCH_CAPACITY: return lane->discharge_cycle;
+        /* a cycle without a discharge says nothing */
+        if (lane->discharge_cycle == 0 || lane->discharge_first == 0) return 1;
+        return lane->discharge_cycle / lane->discharge_first;
+    case GLASS_WATCH_CAPACITY:
+        return lane->discharge_cycle == 0 ? INFINITY : lane->discharge_cycle;
     case GLASS_WATCH_CHANNEL:
         return lane->hooks.channel && end->from
                    ? lane->hooks.channel(lane->hooks.context, lane, end->from->channel, s)
@@ -210,6 +216,8 @@ static double ends_value(lane_cell *lane, const lane_end *end, double s)
 static double ends_left(lane_cell *lane, int index, double s)
 {
     const lane_end *end = &lane->ends[index];
+    if (end->direction && !(-lane_cubic(lane->trace.I, s) * end->direction > 0))
+        return INFINITY;
     double value = ends_value(lane, end, s), left = value - end->level;
     return end->side == GLASS_BELOW ? left : -left;
 }
@@ -366,7 +374,7 @@ const char *lane_ends_reason(const lane_end *end)
         [GLASS_WATCH_CAPACITY] = "capacity fade",
         [GLASS_WATCH_CHANNEL] = "channel limit",
     };
-    return words[end->watch];
+    return end->name ? end->name : words[end->watch];
 }
 
 int lane_holds(lane_cell *lane, const glass_end *ends, int n)

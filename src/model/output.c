@@ -49,12 +49,15 @@ static glass_status output_choose_channels(output *self)
 static glass_status output_choose_frames(output *self)
 {
     const char *list = self->options->frames;
-    if (!self->sink || !self->sink->frame || (list && !strcmp(list, "none")))
-        return GLASS_OK;
-    if (list)
-        return output_choose(list, output_find_frame, "frame", self->frames,
-                             &self->n_frames);
-    if (self->options->channels) return GLASS_OK;
+    int is_asked = list && strcmp(list, "none") != 0;
+    int is_taken = self->sink && self->sink->frame;
+    if (is_asked) { /* a wrong name is told even where frames go nowhere */
+        glass_status status = output_choose(list, output_find_frame, "frame", self->frames,
+                                            &self->n_frames);
+        if (!is_taken) self->n_frames = 0;
+        return status;
+    }
+    if (list || !is_taken || self->options->channels) return GLASS_OK;
     while (output_frames[self->n_frames].label)
         self->frames[self->n_frames] = self->n_frames, self->n_frames++;
     return GLASS_OK;

@@ -2,7 +2,7 @@
 #ifndef GLASSCELL_PROGRAM_H
 #define GLASSCELL_PROGRAM_H
 
-#include "glasscell/protocol.h"
+#include "model/lane.h"
 
 typedef struct program {
     const glass_protocol *protocol; /* borrowed */
@@ -11,16 +11,14 @@ typedef struct program {
     int depth;                      /* open loops */
     int cycle;                      /* 1 + finished rounds of outermost loops */
     int in_round;                   /* a step of this cycle has been given out */
+    const char *why;                /* it stops: "stop", "nothing changes"; else NULL */
 } program;
 
 glass_status program_init(program *self, const glass_protocol *protocol);
 void program_clear(program *self);
 
-/* Whether one of the conditions holds now, asked of the driver. */
-typedef int program_holds(void *context, const glass_end *ends, int n);
-
-/* The next step, or NULL when the protocol is done. `stopped` becomes 1 at a stop. */
-const glass_instruction *program_next(program *self, program_holds *holds, void *context,
-                                      int *stopped);
+/* The next step for a lane, whose conditions are asked and whose cycles are counted; NULL
+ * when the protocol is done, or when it stops: then lane->run_reason says why. */
+const glass_instruction *program_next(program *self, lane_cell *lane);
 
 #endif

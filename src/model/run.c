@@ -70,27 +70,12 @@ void run_ambient(run *self, double ambient)
                            !self->settings.mesh.has_heat);
 }
 
-static int run_holds(void *context, const glass_end *ends, int n)
-{
-    run *self = context;
-    return lane_holds(&self->lane, ends, n);
-}
-
 static const glass_instruction *run_next(void *context, lane_cell *lane)
 {
     run *self = context;
     if (self->status || self->output.status) return NULL;
     if (self->lane.count && self->sink && self->sink->checkpoint) run_checkpoint(self);
-    int cycle = self->program.cycle;
-    const glass_instruction *in =
-        program_next(&self->program, run_holds, self, &self->stopped);
-    if (self->program.cycle != cycle) {
-        if (cycle == 1) self->lane.discharge_first = self->lane.discharge_cycle;
-        if (in && lane_stops(lane, 1)) self->stopped = 1;
-        self->lane.discharge_cycle = 0;
-    }
-    if (in && lane_stops(lane, 0)) self->stopped = 1;
-    if (self->stopped) return NULL;
+    const glass_instruction *in = program_next(&self->program, lane);
     if (in && !isnan(in->temperature_K) && in->temperature_K != self->ambient)
         run_ambient(self, in->temperature_K);
     if (in && self->options->estimate) companion_ahead(&self->companion, in);
@@ -331,8 +316,12 @@ static glass_status run_finish(run *self, glass_summary *summary)
 {
     glass_status status = self->status ? self->status : self->output.status;
     const char *reason = "protocol done";
-    if (self->stopped) reason = "stop";
-    if (self->lane.is_over && self->lane.run_reason) reason = self->lane.run_reason;
+    if (self->lane.run_reason) reason = self->lane.run_reason;
+    if (self->program.why && strcmp(reason, "nothing changes") == 0)
+        glass_note_add(self->notes, 0, "protocol",
+                       "the rounds of a loop have become the same, and what would end it "
+                       "did not come nearer: stopped after cycle %d, at %.6g s",
+                       self->program.cycle - 1, self->lane.t);
     if (self->driver.is_cancelled && !status) {
         status = glass_fail(GLASS_E_CANCELLED, "cancelled at %.6g s", self->lane.t);
         reason = "cancelled";

@@ -25,7 +25,7 @@ typedef struct run {
     output output;
     start start;
     double ambient, expected_s;
-    int has_output, stopped;
+    int has_output;
     double checkpoint_s; /* wall clock of the last one */
     glass_status status; /* of the sink, or of what a hook met */
 } run;

@@ -1,4 +1,5 @@
 #include "model/settings.h"
+#include "cell/cell_check.h"
 #include "model/rosenbrock.h"
 
 #include "base/fail.h"
@@ -161,24 +162,18 @@ glass_status settings_choose(const glass_cell *cell, const glass_run_options *o,
     return GLASS_OK;
 }
 
+static int settings_is_spm(const glass_run_options *o)
+{
+    return o->model && glass_text_same(o->model, "spm");
+}
+
 static glass_status settings_check_material(const glass_electrode *electrode,
                                             const char *which)
 {
     const glass_material *m = &electrode->material[0];
-    if (electrode->n_materials > 1)
-        return glass_fail(GLASS_E_INPUT,
-                          "the %s electrode is a blend of %d materials: that is read and "
-                          "kept, but not simulated; choose a file with one material",
-                          which, electrode->n_materials);
-    if (m->ocp_lithiation || m->ocp_delithiation)
-        return glass_fail(GLASS_E_INPUT,
-                          "the %s electrode has hysteresis (OCP of lithiation and "
-                          "delithiation): that is read and kept, but not simulated",
-                          which);
-    if (!m->ocp || !m->diffusivity)
-        return glass_fail(GLASS_E_INPUT, "the %s electrode has no %s", which,
-                          m->ocp ? "diffusivity" : "OCP");
-    return GLASS_OK;
+    if (m->ocp && m->diffusivity) return GLASS_OK;
+    return glass_fail(GLASS_E_INPUT, "the %s electrode has no %s", which,
+                      m->ocp ? "diffusivity" : "OCP");
 }
 
 /* Whether every number that the model uses is where it can be. */
@@ -186,7 +181,7 @@ static int settings_is_sound(const glass_cell *cell, const glass_run_options *o)
 {
     int ok = cell->area > 0 && cell->pairs >= 1 && cell->capacity > 0 &&
              cell->voltage_max > cell->voltage_min && cell->temperature_reference > 0;
-    int has_salt = !o->model || !glass_text_same(o->model, "spm");
+    int has_salt = !settings_is_spm(o);
     for (int e = 0; e < 2; e++) {
         const glass_electrode *el = &cell->electrode[e];
         const glass_material *m = &el->material[0];
@@ -208,16 +203,14 @@ glass_status settings_check_cell(const glass_cell *cell, const glass_run_options
                                  glass_notes *notes)
 {
     glass_notes own = {0};
-    int first = notes ? notes->count : 0;
-    for (int e = 0; e < 2; e++) {
-        glass_status status =
-            settings_check_material(&cell->electrode[e], e ? "positive" : "negative");
-        if (status) return status;
-    }
+    glass_status status = glass_cell_not_yet(cell);
+    for (int e = 0; e < 2 && !status; e++)
+        status = settings_check_material(&cell->electrode[e], e ? "positive" : "negative");
+    if (status) return status;
     if (cell->extent == GLASS_CELL_PARTIAL)
         return glass_fail(GLASS_E_INPUT,
                           "the file is partial: it does not describe a cell");
-    if (cell->extent == GLASS_CELL_SPM && !glass_text_same(o->model, "spm"))
+    if (cell->extent == GLASS_CELL_SPM && !settings_is_spm(o))
         return glass_fail(GLASS_E_INPUT,
                           "the file suffices for spm alone (no electrolyte); run it with "
                           "--model spm");
@@ -239,13 +232,12 @@ glass_status settings_check_cell(const glass_cell *cell, const glass_run_options
     /* the full check, with its laws and its words, for those who read notes; a quick look
      * otherwise: whoever runs thousands of cells has had them checked */
     if (!notes && settings_is_sound(cell, o)) return GLASS_OK;
-    glass_status status = glass_cell_check(cell, &own);
+    status = glass_cell_check(cell, &own);
     for (int i = 0; i < own.count && !status; i++)
         if (own.at[i].is_error)
             status = glass_fail(GLASS_E_INPUT, "%s: %s", own.at[i].place, own.at[i].text);
         else
             glass_note_add(notes, 0, own.at[i].place, "%s", own.at[i].text);
     glass_notes_clear(&own);
-    (void)first;
     return status;
 }

@@ -53,3 +53,21 @@ What the cell cannot give: nothing is begun and nothing written; or it ends ther
   glasscell: warning: voltage: step 1 (Discharge at 1e6 C) ended at once: under it the voltage is -13772 V, outside the cell's 2.5 to 4.2 V
   $ glasscell run Chen2020 "Discharge at 80 W for 20 h" --no-limits 2>&1 | grep "ended by  "
     ended by        positive particles full, after 58.809283 s
+
+Loops that can never come to their end stop by themselves; a guard has a name of its own.
+
+  $ printf 'repeat until 50 %% SOC:\n    Charge at 1C\n' > p.txt
+  $ glasscell run Chen2020 --protocol p.txt 2>/dev/null | grep "ended by  "
+    ended by        nothing changes, after 0 s
+  $ printf 'repeat until 80 %% capacity:\n    Discharge at 1C\n    CCCV charge at 1C to 4.2 V until C/20\n' > p.txt
+  $ glasscell run Chen2020 --protocol p.txt 2>/dev/null | grep "ended by  " | cut -c1-34
+    ended by        nothing changes,
+  $ glasscell run Chen2020 "Discharge at 3C for 20 h" --no-limits 2>/dev/null | grep "ended by  " | cut -c1-34
+    ended by        voltage ran away
+  $ glasscell run Chen2020 "Hold at 3.9 V until 20 Ah" 2>/dev/null | grep "ended by  " | cut -c1-70
+    ended by        protocol done (last step: no end in sight), after 30
+
+A limit of a profile counts in its own direction: a cell that is full begins above it.
+
+  $ glasscell run nmc_pouch --profile US06 --limits 2>/dev/null | grep "ended by  " | cut -c1-31
+    ended by        voltage limit

@@ -53,7 +53,9 @@ static const char *const cells_named[] = {"protocol done",
                                           "positive particles empty",
                                           "positive particles full",
                                           "electrolyte empty",
-                                          "power beyond reach"};
+                                          "power beyond reach",
+                                          "no end in sight",
+                                          "voltage ran away"};
 
 typedef struct cells_cause {
     char name[64];
