@@ -28,6 +28,16 @@ static double *dfn_row(dfn_arena *arena, int rows)
     return p ? p + 8 : NULL;
 }
 
+/* A state. A load waits for an earlier store whose address is the same in its lowest 12 bits:
+ * loops that read some states and write others must not meet that on their way. States that
+ * are 2048 bytes apart there, or not at all, never do. */
+static double *dfn_state(dfn_arena *arena, size_t doubles)
+{
+    const size_t page = 512, half = 256; /* doubles */
+    size_t least = doubles + 32;
+    return dfn_row(arena, (int)((least + half - 1) / page * page + half) - 32);
+}
+
 static void dfn_side_memory(dfn_side *s, dfn_arena *a)
 {
     double **rows[] = {&s->w_minus,   &s->w_zero, &s->w_plus, &s->w_zero_c, &s->weight,
@@ -60,8 +70,8 @@ static void dfn_memory(engine *E, dfn_arena *a)
     double **states[] = {&E->y,       &E->y_old,  &E->y_new,  &E->f,  &E->f2, &E->b,
                          &E->stage_y, &E->dense2, &E->dense3, &E->xI, &E->xT, &E->fT};
     for (size_t i = 0; i < sizeof states / sizeof *states; i++)
-        *states[i] = dfn_row(a, (int)E->size);
-    for (int i = 0; i < 6; i++) E->U[i] = dfn_row(a, (int)E->size);
+        *states[i] = dfn_state(a, E->size);
+    for (int i = 0; i < 6; i++) E->U[i] = dfn_state(a, E->size);
     for (int e = 0; e < 2; e++) dfn_side_memory(&E->side[e], a);
 }
 

@@ -124,7 +124,7 @@ void lane_begin(lane_cell *lane, engine_control *control)
     lane->newtons = lane->tries = 0;
     lane->h_next = lane->step_first;
     lane->rejected = 0;
-    lane->error_before = 1;
+    lane->best_before = 0;
     lane->phase = LANE_START;
     lane_control(lane, control);
 }
@@ -169,6 +169,25 @@ double lane_propose(lane_cell *lane)
 #define CRAWL_S 1e-3
 enum { CRAWL_MAX = 1500 };
 
+/* The next step: what this one could have been, moved on as that moved since the last. After
+ * a jump steps may grow by the same share each time, and so the error stays near what is
+ * allowed instead of a tenth of it. */
+static void lane_next_step(lane_cell *lane, double error, int order)
+{
+    const double safe = 0.8, damp = 0.7, slowest = 0.8, fastest = 1.5;
+    double best = lane->h * pow(fmax(error, 1e-8), -1.0 / order);
+    double trend = lane->best_before > 0 ? best / lane->best_before : 1;
+    trend = fmax(slowest, fmin(fastest, trend));
+    double grow = safe * best * pow(trend, damp) / lane->h;
+    grow = fmax(0.3, fmin(8.0, grow));
+    if (lane->rejected) grow = fmin(grow, 1.0);
+    if (lane->locating) return;
+    lane->best_before = best;
+    /* a step cut short by a row or an end says little about the next one */
+    double next = lane->h * grow;
+    lane->h_next = lane->h < lane->h_next ? fmax(next, lane->h_next) : next;
+}
+
 int lane_judge(lane_cell *lane, double error, int order)
 {
     enum { REJECTED_MAX = 80 };
@@ -177,16 +196,7 @@ int lane_judge(lane_cell *lane, double error, int order)
      * twelve times the tolerance there is as good as the plain one elsewhere (measured on US06) */
     if (lane->control == GLASS_PROFILE) error *= 0.08;
     if (error <= 1) {
-        double grow = 0.9 * pow(fmax(error, 1e-8), -1.2 / order) *
-                      pow(lane->error_before, 0.4 / order);
-        grow = fmax(0.3, fmin(8.0, grow));
-        if (lane->rejected) grow = fmin(grow, 1.0);
-        if (!lane->locating) {
-            /* a step cut short by a row or an end says little about the next one */
-            double next = lane->h * grow;
-            lane->h_next = lane->h < lane->h_next ? fmax(next, lane->h_next) : next;
-        }
-        lane->error_before = fmax(error, 1e-3);
+        lane_next_step(lane, error, order);
         lane->rejected = 0;
         lane->taken++;
         /* a state that no current can leave is approached by ever smaller steps: no crawling */

@@ -79,7 +79,7 @@ struct lane {
     int newtons, tries; /* of the consistent start */
     double t, t_begin;  /* [s] since the run began */
     double h, h_next;   /* [s] of the attempt; proposed for the next */
-    double error_before;
+    double best_before; /* [s] that the last step could have been; 0: none yet */
     int rejected;                  /* in a row */
     int crawled;                   /* steps in a row that are very short */
     size_t row;                    /* of a profile: the segment we are in */
@@ -95,6 +95,7 @@ struct lane {
     /* locating an end */
     int locating; /* index of the end + 1; 0: none */
     double locate_h, locate_low, locate_high;
+    double locate_last, locate_left; /* the try before: its step, what was left */
     int locate_tries;
     int at_end; /* index + 1 of the end that the last accept reached */
     engine_lane facts;

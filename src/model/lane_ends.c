@@ -306,9 +306,26 @@ int lane_ends_crossed(lane_cell *lane, double *h)
     return hit;
 }
 
+/* Where the end should be: by the line through this try and the last one, or by the trace's
+ * slope when there was none. */
+static double ends_next(lane_cell *lane, int hit, double left)
+{
+    const double now = lane->trace.h;
+    double slope = (left - lane->locate_left) / (now - lane->locate_last);
+    if (!(lane->locate_tries > 0)) {
+        const double e = 1e-4;
+        int last;
+        slope = (left - ends_group(lane, hit - 1, &last, 1 - e)) / (e * now);
+    }
+    double next = now - left / slope;
+    if (next > lane->locate_low && next < lane->locate_high * (1 + 1e-3)) return next;
+    return 0.5 * (lane->locate_low + lane->locate_high);
+}
+
 int lane_ends_close(lane_cell *lane, int hit, double *h)
 {
     enum { LOCATE_MAX = 5 };
+    const double near = 1e-8; /* of the level: 40 nV */
     int last, is_new = lane->locating == 0;
     double left = ends_group(lane, hit - 1, &last, 1), now = lane->trace.h;
     if (is_new) {
@@ -320,15 +337,14 @@ int lane_ends_close(lane_cell *lane, int hit, double *h)
         return fabs(*h - now) <= 1e-12 * now;
     }
     double scale = fmax(fabs(lane->ends[hit - 1].level), 1e-3);
-    if (fabs(left) <= 1e-9 * scale || ++lane->locate_tries > LOCATE_MAX) return 1;
+    if (fabs(left) <= near * scale || lane->locate_tries >= LOCATE_MAX) return 1;
     if (left > 0)
         lane->locate_low = now;
     else
         lane->locate_high = now;
-    double e = 1e-4, before = ends_group(lane, hit - 1, &last, 1 - e);
-    double slope = (left - before) / (e * now), next = now - left / slope;
-    if (!(next > lane->locate_low && next < lane->locate_high * (1 + 1e-3)))
-        next = 0.5 * (lane->locate_low + lane->locate_high);
+    double next = ends_next(lane, hit, left);
+    lane->locate_tries++;
+    lane->locate_last = now, lane->locate_left = left;
     if (fabs(next - now) <= 1e-13 * fmax(1.0, lane->t)) return 1;
     *h = next;
     return 0;

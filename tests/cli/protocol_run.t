@@ -51,8 +51,8 @@ What the cell cannot give: nothing is begun and nothing written; or it ends ther
   1
   $ glasscell run Chen2020 "Discharge at 1e6 C" 2>&1 | head -n 1
   glasscell: warning: voltage: step 1 (Discharge at 1e6 C) ended at once: under it the voltage is -13772 V, outside the cell's 2.5 to 4.2 V
-  $ glasscell run Chen2020 "Discharge at 80 W for 20 h" --no-limits 2>&1 | grep "ended by  "
-    ended by        positive particles full, after 58.809283 s
+  $ glasscell run Chen2020 "Discharge at 80 W for 20 h" --no-limits 2>&1 | grep "ended by  " | cut -c1-52
+    ended by        positive particles full, after 58.
 
 Loops that can never come to their end stop by themselves; a guard has a name of its own.
 
