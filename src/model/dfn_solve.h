@@ -272,9 +272,28 @@ static void dfn_shift(dfn_side *s, const double *b, double *x)
     }
 }
 
+/* Gives back what rounding lost of the lithium of a block of particles, whose shells may
+ * relax a million times within a step: w sum v x = sum v b - drive dj. */
+static inline void dfn_keep_lithium(const dfn_side *s, vd w, int i, vd dj, const double *b,
+                                    double *x)
+{
+    const size_t rows = (size_t)s->rows;
+    vd given = -(BLOCK(s->drive[0], i) * dj), found = v_set(0.0);
+    for (int m = 0; m < s->modes; m++) {
+        size_t o = (size_t)m * rows + (size_t)i;
+        given = given + s->shell_v[m] * v_load(b + o);
+        found = found + s->shell_v[m] * v_load(x + o);
+    }
+    vd lost = 3 * (given / w - found);
+    for (int m = 0; m < s->modes; m++) {
+        size_t o = (size_t)m * rows + (size_t)i;
+        v_store(x + o, v_load(x + o) + lost);
+    }
+}
+
 /* Particle unknowns once dc and dphi are known. */
-static void dfn_particles(dfn_side *s, const double *b, double *x, const double *dc,
-                          const double *dphi)
+static void dfn_particles(dfn_side *s, lane8 w, const double *b, double *x,
+                          const double *dc, const double *dphi)
 {
     size_t rows = (size_t)s->rows;
     EACH(i, s->rows)
@@ -300,6 +319,7 @@ static void dfn_particles(dfn_side *s, const double *b, double *x, const double 
             above = (v_load(x + o) - v_load(s->upper + o) * above) * v_load(s->pivot + o);
             v_store(x + o, above);
         }
+        dfn_keep_lithium(s, BLOCK(w, i), i, dj, b, x);
     }
 }
 
@@ -324,7 +344,7 @@ static void dfn_inner(engine *E, const double *b, double *x)
         dfn_side *s = &E->side[e];
         const double *rp = E->rp + s->first * LANES;
         memcpy(x + s->phi, rp, (size_t)(s->n * LANES) * sizeof *x);
-        dfn_particles(s, b + s->q, x + s->q, E->rc + s->first * LANES, x + s->phi);
+        dfn_particles(s, E->w, b + s->q, x + s->q, E->rc + s->first * LANES, x + s->phi);
     }
 }
 

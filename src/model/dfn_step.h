@@ -182,6 +182,25 @@ static void dfn_filling_error(const engine *E, lane8 *most)
     }
 }
 
+/* Whether the particles of an electrode took in what flowed, to rounding: not so where a stage
+ * came to where the potential is steep without bounds. What is left after currents of a
+ * billion times the cell's have cancelled is no step to take. */
+static int dfn_keeps_charge(const engine *E, int e, int l)
+{
+    const double least = 1e-14; /* of the cell's charge, per step */
+    const dfn_side *s = &E->side[e];
+    const double h = E->h.at[l], I = E->y[E->tail + (size_t)l];
+    const double flowed =
+        E->has_linear ? E->charge.at[l] : h * (I + 0.5 * h * E->ctl_et.at[l]);
+    double gained = 0;
+    for (int k = 0; k < s->n; k++) {
+        size_t i = (size_t)(k * LANES + l), q = s->q + i;
+        gained += s->weight[i] * (E->y_new[q] - E->y[q]);
+    }
+    gained *= s->ha.at[l] / s->drive[0].at[l] * E->area.at[l];
+    return fabs(gained + (e ? -flowed : flowed)) <= least * 3600 * E->unit_current.at[l];
+}
+
 /* Error of the step in units of the tolerance, per lane. */
 static void dfn_error(const engine *E, double *error)
 {
@@ -211,6 +230,8 @@ static void dfn_error(const engine *E, double *error)
         double dT = E->has_heat ? 1e-3 * U[t + 8] : 0;
         double d = dfn_filling_weight * filling.at[l];
         error[l] = sqrt(sum.at[l] / count + dI * dI + dT * dT + d * d) / E->mesh.tolerance;
+        for (int e = 0; e < 2; e++)
+            if (!E->side[e].is_shells && !dfn_keeps_charge(E, e, l)) error[l] = NAN;
     }
 }
 

@@ -75,11 +75,11 @@ struct lane {
     glass_control control; /* what is controlled now; CC-CV becomes GLASS_VOLTAGE */
     lane_end ends[LANE_ENDS_MAX];
     int n_ends, has_ends, has_begun;
-    int count;          /* steps begun */
-    int newtons, tries; /* of the consistent start */
-    double t, t_begin;  /* [s] since the run began */
-    double h, h_next;   /* [s] of the attempt; proposed for the next */
-    double best_before; /* [s] that the last step could have been; 0: none yet */
+    int count;                     /* steps begun */
+    int newtons, tries;            /* of the consistent start */
+    double t, t_begin;             /* [s] since the run began */
+    double h, h_next;              /* [s] of the attempt; proposed for the next */
+    double best_before;            /* [s] that the last step could have been; 0: none yet */
     int rejected;                  /* in a row */
     int crawled;                   /* steps in a row that are very short */
     size_t row;                    /* of a profile: the segment we are in */

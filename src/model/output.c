@@ -52,8 +52,8 @@ static glass_status output_choose_frames(output *self)
     int is_asked = list && strcmp(list, "none") != 0;
     int is_taken = self->sink && self->sink->frame;
     if (is_asked) { /* a wrong name is told even where frames go nowhere */
-        glass_status status = output_choose(list, output_find_frame, "frame", self->frames,
-                                            &self->n_frames);
+        glass_status status =
+            output_choose(list, output_find_frame, "frame", self->frames, &self->n_frames);
         if (!is_taken) self->n_frames = 0;
         return status;
     }

@@ -7,10 +7,8 @@
  * ended, by name, and each run that is not as it should be with its seed and index
  * (`--first I --count 1 -v` does it again alone).
  *
- * Bounds: lithium to 1e-12 of the inventory, but 1e-10 where particles are radial volumes
- * (rounding of their elimination, whose outermost volumes relax a million times within a
- * step; seen: 2e-11); charge against filling to 1e-9 of what the electrode holds (rounding,
- * thousands of steps); causes of the voltage to 1e-9 V, but 1e-3 V where no salt is left or a
+ * Bounds: lithium to 1e-12 of the inventory; charge against filling to 1e-9 of what the
+ * electrode holds (rounding, thousands of steps); causes of the voltage to 1e-9 V, but 1e-3 V where no salt is left or a
  * surface is beyond full or empty (reaction rates of 1e30 there: rounding; the causes come
  * from other arithmetic than the voltage); voltage under `Hold` to the driver's two
  * tolerances; a lane of a batch against its run alone: see cells_lane. */
@@ -173,11 +171,7 @@ static double cells_holds_C(const glass_cell *cell, int e)
 static void cells_check_sums(const glass_summary *s)
 {
     const double in = s->charge_in_C - s->charge_out_C;
-    int has_volumes = 0;
-    for (int e = 0; e < 2; e++)
-        has_volumes |= !glass_law_is_constant(
-            cells.now.cell.electrode[e].material[0].diffusivity, NULL);
-    cells_within(s->lithium_drift, has_volumes ? 1e-10 : 1e-12, "lithium drift");
+    cells_within(s->lithium_drift, 1e-12, "lithium drift");
     for (int e = 0; e < 2; e++) {
         double gained = s->theta_last[e] - s->theta_first[e];
         double hold = cells_holds_C(&cells.now.cell, e);
