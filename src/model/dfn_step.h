@@ -81,6 +81,18 @@ static void dfn_heat_rows(engine *E)
     }
 }
 
+/* How near the surfaces of each lane, of the state just evaluated, are to full or empty. */
+static void dfn_edge(const engine *E, lane8 *edge)
+{
+    LANE(*edge) = LANE(E->w) * 0 + 1;
+    for (int e = 0; e < 2; e++)
+        for (int i = 0; i < E->side[e].n * LANES; i++) {
+            double theta = E->side[e].theta[i], rest = 1 - theta;
+            double *least = &edge->at[i % LANES], near = theta < rest ? theta : rest;
+            *least = near < *least ? near : *least;
+        }
+}
+
 static const double dfn_warmer = 1e-3; /* [K] for df/dT: error 1e-5, rounding 1e-10 */
 
 static void dfn_prepare(engine *E, engine_lane *out)
@@ -106,6 +118,8 @@ static void dfn_prepare(engine *E, engine_lane *out)
     }
     if (!out) return;
     const double *phi = E->y + E->side[0].phi;
+    lane8 edge;
+    dfn_edge(E, &edge);
     for (int l = 0; l < LANES; l++) {
         double low = phi[l];
         for (int k = 1; k < E->nn; k++)
@@ -115,6 +129,7 @@ static void dfn_prepare(engine *E, engine_lane *out)
                                E->y[E->tail + 8 + (size_t)l],
                                E->Q0.at[l],
                                low,
+                               edge.at[l],
                                E->charge.at[l]};
     }
 }

@@ -221,8 +221,27 @@ static void driver_lane_trace(lane_cell *lane, const engine_lane *from,
     tr->Q = isnan(to->charge) ? tr->h * lane_cubic_integral(tr->I, 1) : to->charge;
 }
 
+/* Where a surface has become full or empty within a step, its potentials may belong to what
+ * was before: one Newton step tells. Marks the lanes whose step is not to be believed; the
+ * others are the better for it. */
+static void driver_doubt(driver *d, const unsigned char *mask, unsigned char *doubt)
+{
+    const double near = 2e-3, most_V = 0.02;
+    double change[ENGINE_LANES_MAX] = {0};
+    int any = 0;
+    for (int l = 0; l < ENGINE_LANES_MAX; l++) {
+        doubt[l] = l < d->ops->lanes && mask[l] && d->lanes[l]->facts.edge < near;
+        any |= doubt[l];
+    }
+    if (!any) return;
+    d->ops->newton(d->engine, doubt, change);
+    for (int l = 0; l < ENGINE_LANES_MAX; l++)
+        if (change[l] <= most_V) doubt[l] = 0;
+    driver_facts(d);
+}
+
 /* The trace of each accepted lane at its four points. */
-static void driver_trace(driver *d, const unsigned char *mask)
+static void driver_trace(driver *d, const unsigned char *mask, unsigned char *doubt)
 {
     engine_lane before[ENGINE_LANES_MAX];
     engine_thirds within[ENGINE_LANES_MAX];
@@ -230,6 +249,7 @@ static void driver_trace(driver *d, const unsigned char *mask)
     for (int l = 0; l < d->ops->lanes; l++)
         if (d->lanes[l]) before[l] = d->lanes[l]->facts;
     driver_facts(d);
+    driver_doubt(d, mask, doubt);
     for (int l = 0; l < d->ops->lanes; l++)
         if (mask[l]) is_short &= driver_is_short(d->lanes[l], before[l].voltage);
     if (!is_short) d->ops->thirds(d->engine, within);
@@ -241,7 +261,8 @@ static void driver_trace(driver *d, const unsigned char *mask)
 }
 
 /* What follows from an accepted step in time. Fills `back` for lanes that must go back. */
-static int driver_follow(driver *d, const unsigned char *mask, unsigned char *back)
+static int driver_follow(driver *d, const unsigned char *mask, const unsigned char *doubt,
+                         unsigned char *back)
 {
     int any = 0;
     for (int l = 0; l < d->ops->lanes; l++) {
@@ -249,7 +270,8 @@ static int driver_follow(driver *d, const unsigned char *mask, unsigned char *ba
         if (!mask[l]) continue;
         lane_cell *lane = d->lanes[l];
         engine_control control;
-        lane_verdict verdict = lane_accepted(lane, &control);
+        if (doubt[l]) lane_take_back(lane);
+        lane_verdict verdict = doubt[l] ? LANE_BACK : lane_accepted(lane, &control);
         if (verdict == LANE_BACK) {
             any = back[l] = 1;
             continue;
@@ -277,7 +299,7 @@ static int driver_cancelled(driver *d)
 
 void driver_run(driver *d)
 {
-    unsigned char mask[ENGINE_LANES_MAX], back[ENGINE_LANES_MAX];
+    unsigned char mask[ENGINE_LANES_MAX], back[ENGINE_LANES_MAX], doubt[ENGINE_LANES_MAX];
     for (int must_prepare = 1; driver_begin(d); must_prepare |= driver_lost(d)) {
         if (driver_cancelled(d)) return;
         int starts = 0;
@@ -293,8 +315,8 @@ void driver_run(driver *d)
         for (int l = 0; l < d->ops->lanes; l++) accepted |= mask[l];
         if (!accepted) continue;
         d->ops->accept(d->engine, mask);
-        driver_trace(d, mask);
-        if (driver_follow(d, mask, back)) {
+        driver_trace(d, mask, doubt);
+        if (driver_follow(d, mask, doubt, back)) {
             d->ops->undo(d->engine, back);
             must_prepare = 1;
         }

@@ -36,6 +36,7 @@ typedef struct engine_lane {
     double temperature; /* [K] */
     double heat;        /* [W] made inside */
     double plating;     /* [V] lowest phi_s - phi_e in the negative electrode */
+    double edge;        /* how near a surface is to full or empty; below 0: beyond */
     double
         charge; /* [C] that the step accepted last took out; NAN: its current was given */
 } engine_lane;

@@ -15,7 +15,8 @@ static void lane_powers(const double v[LANE_POINTS], double p[4])
 
 double lane_cubic(const double v[LANE_POINTS], double s)
 {
-    if (s == 1) return v[3]; /* exactly what the step came to */
+    if (s == 0) return v[0]; /* exactly where the step began and what it came to */
+    if (s == 1) return v[3];
     double p[4];
     lane_powers(v, p);
     return p[0] + s * (p[1] + s * (p[2] + s * p[3]));
@@ -299,13 +300,18 @@ static int lane_is_wild(const lane_cell *lane)
     return 0;
 }
 
+void lane_take_back(lane_cell *lane)
+{
+    lane->locating = 0;
+    lane->h_next = 0.25 * lane->trace.h;
+    lane->taken--, lane->refused++;
+}
+
 lane_verdict lane_accepted(lane_cell *lane, engine_control *control)
 {
     double h = 0;
-    if (lane_is_wild(lane)) {
-        lane->locating = 0;
-        lane->h_next = 0.5 * lane->trace.h;
-        lane->taken--, lane->refused++;
+    if (lane_is_wild(lane) || lane_ends_overshot(lane)) {
+        lane_take_back(lane);
         return LANE_BACK;
     }
     int hit = lane_ends_crossed(lane, &h);

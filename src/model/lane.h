@@ -135,6 +135,9 @@ double lane_propose(lane_cell *lane);
 /* After an attempt whose error falls with h^order: 1 to accept, 0 to try again, -1 given up. */
 int lane_judge(lane_cell *lane, double error, int order);
 
+/* The accepted step was no good whatever its error: the next is a quarter of it. */
+void lane_take_back(lane_cell *lane);
+
 /* What to do after an accept, with the trace filled. */
 typedef enum lane_verdict {
     LANE_GO_ON,    /* the step in time is final */

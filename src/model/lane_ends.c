@@ -283,6 +283,17 @@ static double ends_root(lane_cell *lane, int index, double a, double b)
     return b;
 }
 
+int lane_ends_overshot(lane_cell *lane)
+{
+    const double far_V = 0.05, least_s = 1e-6;
+    if (lane->trace.h < least_s) return 0;
+    for (int i = 0; i < lane->n_ends; i++) {
+        if (lane->ends[i].watch != GLASS_WATCH_VOLTAGE || ends_is_off(lane, i)) continue;
+        if (ends_left(lane, i, 1) < -far_V) return 1;
+    }
+    return 0;
+}
+
 int lane_ends_crossed(lane_cell *lane, double *h)
 {
     static const double at[LANE_POINTS] = {0, 1.0 / 3, 2.0 / 3, 1};

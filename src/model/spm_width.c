@@ -391,6 +391,7 @@ static void spm_prepare(engine *E, engine_lane *out)
                                E->y[E->tail + 8 + (size_t)l],
                                E->Q.at[l],
                                E->side[0].U.at[l] + E->side[0].eta.at[l],
+                               1, /* potentials follow from the rest: nothing to doubt */
                                E->charge.at[l]};
 }
 
