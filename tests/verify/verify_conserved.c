@@ -4,7 +4,7 @@
  * Bounds: lithium to 1e-12 of the inventory (a linear method on conservative balances loses
  * only rounding, thousands of times). Charge against filling, as a part of what the electrode
  * holds: 1e-11 at the end of every step of the protocol, and in every row where the current is
- * given; 2e-5 in rows where it is free, since between two steps in time the rows follow a
+ * given; 5e-6 in rows where it is free, since between two steps in time the rows follow a
  * cubic and the filling the method's own dense output. The causes of the voltage to 1e-9 V,
  * which the probe sums in another order and in plain arithmetic. */
 #include <math.h>
@@ -26,10 +26,10 @@ static const struct {
     {"Chen2020",
      "3 x (Discharge at 1C until 2.5 V; Rest for 10 min; CCCV charge at C/2 to 4.2 V until "
      "C/50)",
-     GLASS_ISOTHERMAL, 2e-5, NULL},
+     GLASS_ISOTHERMAL, 5e-6, NULL},
     {"Chen2020", "Discharge at 18 W until 2.5 V; Rest for 10 min; current 2 A until 4.2 V",
-     GLASS_ISOTHERMAL, 2e-5, NULL},
-    {"Chen2020", "resistance 1 Ohm for 30 min; follow US06", GLASS_ISOTHERMAL, 2e-5, NULL},
+     GLASS_ISOTHERMAL, 5e-6, NULL},
+    {"Chen2020", "resistance 1 Ohm for 30 min; follow US06", GLASS_ISOTHERMAL, 5e-6, NULL},
     {"Marquis2019", "Discharge at 2C until 3.105 V; Charge at 1C until 4.1 V",
      GLASS_ISOTHERMAL, 1e-11, NULL},
     {"nmc_pouch", "Discharge at 2C until 2.7 V; Rest for 10 min", GLASS_LUMPED, 1e-11,
@@ -39,7 +39,7 @@ static const struct {
     {"Ecker2015", "Discharge at 1C until 2.5 V; Charge at C/2 until 4.2 V",
      GLASS_ISOTHERMAL, 1e-11, NULL},
     {"nmc_pouch", "Discharge at 40 W for 10 min; CCCV charge at C/2 to 4.1 V until C/20",
-     GLASS_LUMPED, 2e-5, "Contact resistance [Ohm] = 5e-3"},
+     GLASS_LUMPED, 5e-6, "Contact resistance [Ohm] = 5e-3"},
 };
 
 /* Largest |V - OCV - sum of all channels whose label begins with Overpotential|. */

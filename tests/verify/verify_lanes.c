@@ -2,13 +2,10 @@
  * batch of cells in lock-step gives what each gives alone; a run resumed from a checkpoint
  * goes on with the very rows of the run that was not stopped.
  *
- * Bounds: 1e-9 V between widths, and 1e-9 of each number of a batch of isothermal DFNs: all
- * do the same sums in another order (fused or not, in lanes or not), and rounding of 1e-16
- * grows through a thousand stages of a method whose steps are chosen by an error that is
- * rounded as well. 2e-5, half the tolerance of a step over 4 V, where such a step may be cut
- * elsewhere: with heat, whose df/dT is a difference quotient, good to 1e-10; in spme, whose
- * error is that of V alone and touches rounding. Repeats and resumed rows: no bit may differ,
- * since nothing else is computed. */
+ * Bounds: 1e-9 V between widths, and 1e-9 of each number of a batch: all do the same sums in
+ * another order (fused or not, in lanes or not), and rounding of 1e-16 grows through a
+ * thousand stages of a method whose steps are chosen by an error that is rounded as well.
+ * Repeats and resumed rows: no bit may differ, since nothing else is computed. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -104,7 +101,6 @@ static void lanes_batch(const char *name, const char *words, const char *model, 
     glass_batch_result out[BATCH];
     glass_protocol protocol = {0};
     glass_run_options options;
-    const int is_exact = strcmp(model, "dfn") == 0 && heat == GLASS_ISOTHERMAL;
     glass_run_defaults(&options);
     options.heat = heat;
     options.estimate = 0;
@@ -145,8 +141,8 @@ static void lanes_batch(const char *name, const char *words, const char *model, 
                                            "highest temperature"};
     verify_within(lost, 0, "cells lost", "batch: %s, %s, %s", name, words, model);
     for (int i = 0; i < 5; i++)
-        verify_within(apart[i], is_exact ? 1e-9 : 2e-5, "", "batch: %s, %s, %s: %s", name,
-                      words, model, numbers[i]);
+        verify_within(apart[i], 1e-9, "", "batch: %s, %s, %s: %s", name, words, model,
+                      numbers[i]);
     glass_run_options_clear(&options);
     glass_protocol_clear(&protocol);
 }
