@@ -10,7 +10,7 @@
 #include "model/lanes.h"
 #include "model/rosenbrock.h"
 
-enum { DFN_MODES_MAX = 40 };
+enum { DFN_MODES_MAX = 80 };
 
 /* One electrode. Rows have `blocks` blocks. */
 typedef struct dfn_side {

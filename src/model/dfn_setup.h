@@ -51,8 +51,11 @@ static void dfn_side_memory(dfn_side *s, dfn_arena *a)
         s->Sm = s->S - LANES, s->um = s->u - LANES;
         s->scm = s->sc - LANES, s->sphim = s->sphi - LANES;
     }
-    double **shells[] = {&s->D,     &s->dD,    &s->D_now, &s->inside,
-                         &s->lower, &s->pivot, &s->upper};
+    double **laws[] = {&s->D, &s->dD, &s->D_now,
+                       &s->inside}; /* nodes, middles after them */
+    double **shells[] = {&s->lower, &s->pivot, &s->upper};
+    for (size_t i = 0; i < sizeof laws / sizeof *laws && s->is_shells; i++)
+        *laws[i] = dfn_row(a, 2 * s->rows * s->modes);
     for (size_t i = 0; i < sizeof shells / sizeof *shells && s->is_shells; i++)
         *shells[i] = dfn_row(a, s->rows * s->modes);
 }

@@ -25,7 +25,7 @@ static void dfn_factor_poles(dfn_side *s, lane w)
 /* Tridiagonal over the radius, nodes in the vector; dF = a dq_m + c dq_(m+1). */
 static void dfn_factor_shells(engine *E, dfn_side *s, const double *q)
 {
-    size_t rows = (size_t)s->rows;
+    size_t rows = (size_t)s->rows, all = rows * (size_t)s->modes;
     int last = s->modes - 1;
     EACH(i, s->rows)
     {
@@ -36,10 +36,13 @@ static void dfn_factor_shells(engine *E, dfn_side *s, const double *q)
             vd sub = a * (1 / s->shell_v[m]),
                diag = BLOCK(E->w, i) + c * (1 / s->shell_v[m]);
             if (m < last) {
-                vd half = 0.5 * (v_load(q + o + rows) - v_load(q + o));
-                vd mean = 0.5 * (v_load(s->D + o) + v_load(s->D + o + rows));
-                a = scale * s->shell_g[m] * (v_load(s->dD + o) * half - mean);
-                c = scale * s->shell_g[m] * (v_load(s->dD + o + rows) * half + mean);
+                vd d = v_load(q + o + rows) - v_load(q + o),
+                   g = scale * (s->shell_g[m] / 6);
+                vd sum =
+                    v_load(s->D + o) + 4 * v_load(s->D + all + o) + v_load(s->D + o + rows);
+                vd slope = 2 * v_load(s->dD + all + o);
+                a = g * ((v_load(s->dD + o) + slope) * d - sum);
+                c = g * ((v_load(s->dD + o + rows) + slope) * d + sum);
                 diag = diag - a * (1 / s->shell_v[m]);
             }
             vd mult = sub * inv;

@@ -23,8 +23,9 @@ double porous_quadrature(int electrode, int n, int k)
 
 void porous_shells(int n, double *rho, double *v, double *g)
 {
-    /* the outermost spacing resolves the first second: about 1/400 of R at 16 nodes */
-    const double steep = 4.5;
+    /* the outermost spacing resolves the first seconds, the innermost a front on its way: 1/170
+     * and 1/11 of R at 28 nodes */
+    const double steep = 2.8;
     double face = 0;
     for (int m = 0; m < n; m++)
         rho[m] = 1 - expm1(steep * (n - 1 - m) / (n - 1)) / expm1(steep);

@@ -54,7 +54,7 @@ const glass_row glass_run_rows[] = {
            "fitted poles of a negative particle; 0: by accuracy", NULL),
     OPTION(modes_positive, "1", GLASS_KIND_COUNT, 0, 0, 12,
            "fitted poles of a positive particle; 0: by accuracy", NULL),
-    OPTION(shells, "1", GLASS_KIND_COUNT, 0, 0, 39,
+    OPTION(shells, "1", GLASS_KIND_COUNT, 0, 0, 79,
            "radial nodes where diffusivity depends on stoichiometry; 0: by accuracy", NULL),
     OPTION(tolerance, "V", GLASS_KIND_NUMBER, 0, 0, 0.1,
            "error of a time step; 0: by accuracy", NULL),
@@ -70,14 +70,14 @@ typedef struct settings_preset {
 
 /* Measured: docs/theory/dfn.md, "Which mesh". The last is the companion of the first. */
 static const settings_preset settings_presets[] = {
-    [GLASS_FAST] = {{8, 2, 4}, {3, 4}, 12, 8e-4, 0.3, ROSENBROCK_RODAS3},
-    [GLASS_STANDARD] = {{16, 2, 8}, {4, 6}, 20, 4e-5, 0.1, ROSENBROCK_RODAS},
-    [GLASS_HIGH] = {{64, 4, 32}, {8, 8}, 32, 4e-6, 0.01, ROSENBROCK_RODAS},
+    [GLASS_FAST] = {{8, 2, 4}, {3, 4}, 14, 8e-4, 0.3, ROSENBROCK_RODAS3},
+    [GLASS_STANDARD] = {{16, 2, 8}, {4, 6}, 28, 4e-5, 0.1, ROSENBROCK_RODAS},
+    [GLASS_HIGH] = {{64, 4, 32}, {8, 8}, 56, 4e-6, 0.01, ROSENBROCK_RODAS},
 };
 static const settings_preset settings_coarse[] = {
-    [GLASS_FAST] = {{4, 2, 3}, {3, 3}, 8, 4e-3, 1.0, ROSENBROCK_RODAS3},
-    [GLASS_STANDARD] = {{8, 2, 4}, {4, 4}, 12, 4e-4, 0.5, ROSENBROCK_RODAS3},
-    [GLASS_HIGH] = {{32, 3, 16}, {6, 6}, 20, 3e-5, 0.02, ROSENBROCK_RODAS},
+    [GLASS_FAST] = {{4, 2, 3}, {3, 3}, 7, 4e-3, 1.0, ROSENBROCK_RODAS3},
+    [GLASS_STANDARD] = {{8, 2, 4}, {4, 4}, 14, 4e-4, 0.5, ROSENBROCK_RODAS3},
+    [GLASS_HIGH] = {{32, 3, 16}, {6, 6}, 28, 3e-5, 0.02, ROSENBROCK_RODAS},
 };
 
 static engine_mesh settings_mesh(const settings_preset *p, const glass_run_options *o)
@@ -109,7 +109,7 @@ static glass_status settings_check_counts(const glass_run_options *o)
         {"nodes_positive", o->nodes_positive, 4, 500},
         {"modes_negative", o->modes_negative, 4, 12},
         {"modes_positive", o->modes_positive, 4, 12},
-        {"shells", o->shells, 6, 39},
+        {"shells", o->shells, 6, 79},
     };
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         if (counts[i].value != 0 &&

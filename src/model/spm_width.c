@@ -14,7 +14,7 @@
 #include "model/rosenbrock.h"
 #include "base/memory.h"
 
-enum { SPM_MODES_MAX = 40, SPM_CELLS_MAX = 1200 };
+enum { SPM_MODES_MAX = 80, SPM_CELLS_MAX = 1200 };
 
 typedef struct spm_side {
     int n, first, modes, rows, is_shells;
@@ -25,10 +25,11 @@ typedef struct spm_side {
     lane8 shell_ref, h, B, third; /* third: L/(3 sigma) [Ohm m2] */
     lane8 rate, diff_factor, pole[SPM_MODES_MAX];
     lane8 inv[SPM_MODES_MAX], lower[SPM_MODES_MAX], upper[SPM_MODES_MAX];
-    double D[SPM_MODES_MAX * LANES + 8] __attribute__((aligned(64)));
-    double dD[SPM_MODES_MAX * LANES + 8] __attribute__((aligned(64)));
-    double D_now[SPM_MODES_MAX * LANES + 8] __attribute__((aligned(64)));
-    double inside[SPM_MODES_MAX * LANES + 8] __attribute__((aligned(64))); /* of 0..1 */
+    double D[2 * (SPM_MODES_MAX * LANES + 8)] __attribute__((aligned(64)));
+    double dD[2 * (SPM_MODES_MAX * LANES + 8)] __attribute__((aligned(64)));
+    double D_now[2 * (SPM_MODES_MAX * LANES + 8)] __attribute__((aligned(64)));
+    double inside[2 * (SPM_MODES_MAX * LANES + 8)]
+        __attribute__((aligned(64))); /* of 0..1 */
     double shell_g[SPM_MODES_MAX], shell_v[SPM_MODES_MAX];
     lane8 theta, U, dU, UT, dUT, mean_c, eta, eta_theta, eta_I, eta_c, H, dH;
     lane8 bend; /* eta = 2RT/F asinh(bend I) and what does not move with I */
@@ -152,12 +153,18 @@ static void spm_particle(engine *E, spm_side *s, const double *y, double *f, int
     double *D = deriv ? s->D : s->D_now; /* the matrix keeps that of `prepare` */
     EACH(i, s->rows)                     /* laws may be anything beyond empty and full */
     v_store(s->inside + i, v_min(v_max(v_load(q + i), v_set(0.0)), v_set(1.0)));
-    law_kernel_eval(s->diffusivity, (size_t)s->rows, s->inside, D, deriv ? s->dD : NULL);
+    double *middle = s->inside + s->rows;
+    memset(middle, 0, (size_t)s->rows * sizeof *middle);
+    for (int i = 0; i < (s->modes - 1) * LANES; i++)
+        middle[i] = 0.5 * (s->inside[i] + s->inside[i + LANES]);
+    law_kernel_eval(s->diffusivity, 2 * (size_t)s->rows, s->inside, D,
+                    deriv ? s->dD : NULL);
     lane scale = LANE(s->shell_ref) * LANE(s->diff_factor), in = scale * 0;
     for (int m = 0; m < s->modes; m++) {
         lane flux = -LANE(s->drive[0]) * j;
         if (m + 1 < s->modes)
-            flux = scale * s->shell_g[m] * 0.5 * (AT(D, m) + AT(D, m + 1)) *
+            flux = scale * (s->shell_g[m] / 6) *
+                   (AT(D, m) + 4 * AT(D + s->rows, m) + AT(D, m + 1)) *
                    (AT(q, m + 1) - AT(q, m));
         AT(out, m) = (flux - in) * (1 / s->shell_v[m]);
         in = flux;
@@ -408,10 +415,11 @@ static void spm_factor_particle(engine *E, spm_side *s)
     for (int m = 0; m < s->modes; m++) {
         lane sub = a * (1 / s->shell_v[m]), diag = LANE(E->w) + c * (1 / s->shell_v[m]);
         if (m + 1 < s->modes) {
-            lane half = 0.5 * (AT(q, m + 1) - AT(q, m));
-            lane mean = 0.5 * (AT(s->D, m) + AT(s->D, m + 1));
-            a = scale * s->shell_g[m] * (AT(s->dD, m) * half - mean);
-            c = scale * s->shell_g[m] * (AT(s->dD, m + 1) * half + mean);
+            lane d = AT(q, m + 1) - AT(q, m), g = scale * (s->shell_g[m] / 6);
+            lane sum = AT(s->D, m) + 4 * AT(s->D + s->rows, m) + AT(s->D, m + 1);
+            lane slope = 2 * AT(s->dD + s->rows, m);
+            a = g * ((AT(s->dD, m) + slope) * d - sum);
+            c = g * ((AT(s->dD, m + 1) + slope) * d + sum);
             diag = diag - a * (1 / s->shell_v[m]);
         }
         LANE(s->lower[m]) = sub * inv;
