@@ -202,7 +202,9 @@ int lane_judge(lane_cell *lane, double error, int order)
         lane->taken++;
         /* a state that no current can leave is approached by ever smaller steps: no crawling */
         int is_crawl = lane->h == 0 || (lane->h < CRAWL_S && lane->h_next < CRAWL_S);
-        lane->crawled = is_crawl ? lane->crawled + 1 : 0;
+        if (!is_crawl || lane->h > 2 * lane->crawl_h) lane->crawled = 0; /* it gets on */
+        if (lane->crawled == 0) lane->crawl_h = lane->h;
+        lane->crawled += is_crawl;
         if (lane->crawled > CRAWL_MAX) return -1;
         return 1;
     }

@@ -82,6 +82,7 @@ struct lane {
     double best_before;            /* [s] that the last step could have been; 0: none yet */
     int rejected;                  /* in a row */
     int crawled;                   /* steps in a row that are very short */
+    double crawl_h;                /* [s] of the first of them */
     size_t row;                    /* of a profile: the segment we are in */
     double t_segment, t_stop;      /* its beginning; where the attempt must not pass */
     double charge, energy;         /* [C], [J] into the cell since the step began */
