@@ -259,6 +259,9 @@ static void batch_one(batch *b, size_t i)
                                         "positive particles empty",
                                         "electrolyte empty",
                                         "power beyond reach",
+                                        "voltage ran away",
+                                        "no end in sight",
+                                        "nothing changes",
                                         "numerics"};
     for (size_t k = 0; k < sizeof known / sizeof *known; k++)
         if (s.reason && !strcmp(s.reason, known[k])) b->out[i].reason = known[k];

@@ -1,7 +1,7 @@
 /* The linear system of a step, (w M - df/dy) x = b: particles eliminated exactly, then a
  * block tridiagonal of 2 x 2 blocks eliminated from both collectors towards the separator
  * (two chains at once: the recurrences are bound by latency), then a border of at most two
- * unknowns, the current and the temperature. docs/theory/dfn.md, "The linear system". */
+ * unknowns, the current and the temperature. docs/theory/dfn.md, "One step". */
 #ifndef GLASSCELL_DFN_SOLVE_H
 #define GLASSCELL_DFN_SOLVE_H
 

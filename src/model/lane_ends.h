@@ -8,11 +8,11 @@
 void lane_ends_collect(lane_cell *lane);
 /* Index + 1 of an end that holds at the present instant already, or 0. */
 int lane_ends_met(lane_cell *lane);
-/* Index + 1 of the end that is met first within the trace; `h` its length. 0: none. */
 /* Whether the step ended volts beyond an end by voltage: where a surface becomes full or empty
  * the voltage climbs within no time, and from so far its trace says nothing of where. */
 int lane_ends_overshot(lane_cell *lane);
 
+/* Index + 1 of the end that is met first within the trace; `h` its length. 0: none. */
 int lane_ends_crossed(lane_cell *lane, double *h);
 /* 1 when the trace ends close enough to that end; else `h` is the next length to try. */
 int lane_ends_close(lane_cell *lane, int hit, double *h);

@@ -3,7 +3,8 @@
 #include <stddef.h>
 
 /* Least squares on the step response F(tau) = sum A_k (1 - exp(-P_k tau)), A = W/P, for tau
- * from `from` to 1, A positive and summing to 1/5; made by tools/fit_poles.py. */
+ * from `from` to 1, A positive and summing to 1/5; fitted once: docs/theory/dfn.md,
+ * "Particles". */
 static const poles poles_table[] = {
     {3,
      {21.7421450242807, 127.661714287079, 1316.0689499356},

@@ -1,5 +1,6 @@
 /* The geometry that the engine and the probe share: weights of the compact scheme along an
- * electrode, radial nodes of a particle. docs/theory/dfn.md, "Space". */
+ * electrode, radial nodes of a particle. docs/theory/dfn.md, sections 2
+ * and 3. */
 #ifndef GLASSCELL_POROUS_H
 #define GLASSCELL_POROUS_H
 

@@ -152,12 +152,13 @@ glass_status settings_choose(const glass_cell *cell, const glass_run_options *o,
         /* their error is held in V itself, at every bend of the trace: a looser tolerance
          * gives the same accuracy; and a companion as coarse as the DFN's tells too much */
         out->mesh.tolerance *= 8;
-        out->mesh.method = ROSENBROCK_RODAS3;
+        out->mesh.method = out->coarse.method = ROSENBROCK_RODAS3;
         out->coarse.tolerance = 5 * out->mesh.tolerance;
     }
     if (o->tolerance > 0) {
         out->mesh.tolerance = o->tolerance;
         out->coarse.tolerance = 8 * o->tolerance;
+        out->held = 2 * o->tolerance;
     }
     return GLASS_OK;
 }
