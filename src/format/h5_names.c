@@ -74,7 +74,7 @@ glass_status glass_h5_names_make(const glass_recording *shape, glass_h5_names *o
         for (int k = 0; k < shape->frames[i].rank; k++) {
             const char *known = names_known_axis(shape, &names, i, k);
             if (known)
-                strcpy(names.axes[i][k], known);
+                memcpy(names.axes[i][k], known, strlen(known) + 1);
             else
                 names_make(&used, shape->frames[i].axis_name[k], &names.axes[i][k]);
         }
