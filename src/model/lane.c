@@ -194,8 +194,8 @@ int lane_judge(lane_cell *lane, double error, int order)
     enum { REJECTED_MAX = 80 };
     int is_bad = !(error < 1e10);
     /* rows cut the steps of a profile short: errors do not add up as over long steps, and
-     * twelve times the tolerance there is as good as the plain one elsewhere (measured on US06) */
-    if (lane->control == GLASS_PROFILE) error *= 0.08;
+     * fourteen times the tolerance is as good there as the plain one elsewhere (US06) */
+    if (lane->control == GLASS_PROFILE) error *= 0.07;
     if (error <= 1) {
         lane_next_step(lane, error, order);
         lane->rejected = 0;
