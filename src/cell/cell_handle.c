@@ -59,15 +59,7 @@ static glass_status handle_set_law(const glass_cell_slot *slot, double value, in
     if (is_factor && !*member) return handle_absent(slot);
     glass_status status = is_factor ? glass_law_scaled(*member, value, &law)
                                     : glass_law_constant(value, &law);
-    if (status) return status;
-    if (glass_law_is_constant(law, &value)) status = glass_cell_slot_allows(slot, value);
-    if (status) {
-        glass_law_free(law);
-        return status;
-    }
-    glass_law_free(*member);
-    *member = law;
-    return GLASS_OK;
+    return status ? status : glass_cell_slot_take_law(slot, law);
 }
 
 glass_status glass_cell_handle_set(glass_cell *cell, const glass_cell_handle *handle,

@@ -208,3 +208,19 @@ glass_status glass_cell_slot_allows(const glass_cell_slot *slot, double value)
                           glass_number_write(value, got));
     return GLASS_OK;
 }
+
+glass_status glass_cell_slot_take_law(const glass_cell_slot *slot, glass_law *law)
+{
+    glass_law **member = glass_cell_slot_law(slot);
+    double value;
+    if (glass_law_is_constant(law, &value)) {
+        glass_status status = glass_cell_slot_allows(slot, value);
+        if (status) {
+            glass_law_free(law);
+            return status;
+        }
+    }
+    glass_law_free(*member);
+    *member = law;
+    return GLASS_OK;
+}

@@ -18,4 +18,8 @@ void glass_cell_name_split(const char *text, char name[GLASS_NAME_SIZE], char un
  * row counts. GLASS_E_INPUT with words that begin with the slot's full name. */
 glass_status glass_cell_slot_allows(const glass_cell_slot *slot, double value);
 
+/* Puts a law in the place of the slot's, unless it is a constant that the slot may not hold.
+ * Takes `law` over, also on failure: GLASS_E_INPUT with words, and the slot is as before. */
+glass_status glass_cell_slot_take_law(const glass_cell_slot *slot, glass_law *law);
+
 #endif

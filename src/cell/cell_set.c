@@ -124,7 +124,7 @@ static glass_status set_law(glass_cell_slot *slot, const set_request *request)
 {
     glass_law **member = glass_cell_slot_law(slot), *law = NULL;
     glass_status status;
-    double factor, value;
+    double factor;
     glass_law_join join;
     if (set_join(request, &join))
         status = set_joined(*member, join, &law);
@@ -135,14 +135,7 @@ static glass_status set_law(glass_cell_slot *slot, const set_request *request)
     else
         status = glass_fail(GLASS_E_INPUT, "not given in this cell and cannot be scaled");
     if (status) return glass_fail_in(status, "%s", request->name);
-    if (glass_law_is_constant(law, &value)) status = glass_cell_slot_allows(slot, value);
-    if (status) {
-        glass_law_free(law);
-        return status;
-    }
-    glass_law_free(*member);
-    *member = law;
-    return GLASS_OK;
+    return glass_cell_slot_take_law(slot, law);
 }
 
 glass_status glass_cell_set(glass_cell *cell, const char *assignment)
