@@ -4,6 +4,9 @@
  *     phase  = name , "=" , label , { "+" , label } , [ ":" , role ] ;
  *     role   = "I" | "E" | "M" | "V" ;
  *
+ * A name has 1 to 47 letters, none of them "," "=" ":" "+"; labels are whole numbers; blanks
+ * around either do not count.
+ *
  * I conducts ions, E electrons, M both and stores, V neither (void, binder). A mixed porous
  * phase may carry two letters ("IE"). */
 #ifndef GLASSCELL_PHASE_H
@@ -34,14 +37,14 @@ typedef struct glass_phase {
 typedef struct glass_phases {
     glass_phase *at; /**< [count], in the order in which they were named */
     int count;
-    signed char of[GLASS_LABELS]; /**< phase of each code of the volume; -1: unnamed */
+    short of[GLASS_LABELS]; /**< phase of each code of the volume; -1: unnamed */
 } glass_phases;
 
 /** Reads phases in words against a volume. A phase whose label no voxel has is kept, with
  * count 0 and a note.
  * @param[in] text as above; NULL names every label by its value ("85")
  * @param[out] out filled; untouched on failure @param[out] notes may be NULL
- * @return GLASS_E_INPUT with words: not in this form, a label named twice */
+ * @return GLASS_E_INPUT with words: not in this form, a name or a label that comes twice */
 glass_status glass_phases_read(const char *text, const glass_volume *volume,
                                glass_phases *out, glass_notes *notes);
 
@@ -50,8 +53,11 @@ glass_status glass_phases_read(const char *text, const glass_volume *volume,
 int glass_phases_find(const glass_phases *phases, const glass_volume *volume,
                       const char *name);
 
-/** Marks the codes that "pore", "0", "pore+CBD", "0+170" mean: has[code] is 1.
- * @param[out] has [GLASS_LABELS] filled @return GLASS_E_INPUT, with the nearest name */
+/** Marks the codes that "pore", "0", "pore+CBD", "0+170" mean: has[code] is 1, else 0. A
+ * number that names no phase is the label of that value alone; when no voxel has it, or the
+ * phase is absent, nothing is marked.
+ * @param[out] has [GLASS_LABELS] filled; untouched on failure
+ * @return GLASS_E_INPUT, with the nearest name */
 glass_status glass_phases_select(const glass_phases *phases, const glass_volume *volume,
                                  const char *words, unsigned char *has);
 
