@@ -1,8 +1,10 @@
-/** glasscell/plot.h: pictures of recordings, fit for a paper. Needs cairo at run time. */
+/** glasscell/plot.h: pictures of recordings and of segmented volumes, fit for a paper. Needs
+ * cairo at run time. */
 #ifndef GLASSCELL_PLOT_H
 #define GLASSCELL_PLOT_H
 
 #include "glasscell/recording.h"
+#include "glasscell/volume.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -40,6 +42,62 @@ glass_status glass_plot(const glass_recording *const *recordings, int n,
 glass_status glass_plot_text(const glass_recording *const *recordings, int n,
                              const glass_plot_options *options, int columns, int rows,
                              char **out);
+
+/** A segmented volume as pictures see it. All is borrowed for the call. */
+typedef struct glass_plot_block {
+    const glass_volume *volume; /**< its voxel edges are finite */
+    const char *const *phases;  /**< [n_phases] names */
+    int n_phases;
+    const short *of;   /**< [GLASS_LABELS] phase of each code; -1: unnamed, drawn grey */
+    const char *title; /**< NULL: the volume's name; "": none */
+} glass_plot_block;
+
+/** Numbers in words, to stand on a page: rows of cells, the first column to the left. */
+typedef struct glass_plot_table {
+    const char *const *heads; /**< [columns] */
+    const char *const *cells; /**< [rows][columns] plain text */
+    int columns, rows;        /**< 0: no table */
+} glass_plot_table;
+
+/** The page of an image: three slices through its middle, the block with a corner cut out,
+ * fractions, their profiles along the axes, and the numbers of `table`.
+ * @param[in] table may be NULL @param[in] options may be NULL; width, dpi and title count
+ * @return as glass_plot; GLASS_E_INPUT for a voxel edge that is not known */
+glass_status glass_plot_volume(const glass_plot_block *block, const glass_plot_table *table,
+                               const glass_plot_options *options, const char *path,
+                               int force);
+
+/** How a voxel of a wiring map fares. */
+enum {
+    GLASS_PLOT_OUTSIDE,   /**< stores nothing */
+    GLASS_PLOT_SERVED,    /**< filled within the wanted time */
+    GLASS_PLOT_IONS,      /**< starved of ions */
+    GLASS_PLOT_ELECTRONS, /**< starved of electrons */
+    GLASS_PLOT_BOTH,      /**< starved of both */
+    GLASS_PLOT_CUT,       /**< joined to no source of one of them */
+    GLASS_PLOT_STATES
+};
+
+/** A wiring map as pictures see it. Index 0 is ions, 1 electrons. All is borrowed. */
+typedef struct glass_plot_map {
+    glass_plot_block block;
+    int axis;            /**< 0, 1, 2: along which the carriers come */
+    const char *ends[2]; /**< what the first and last face of that axis are: "separator" */
+    const float
+        *drops[2];    /**< [n0][n1][n2] drop of each carrier; NAN where there is none */
+    const char *unit; /**< of the drops, as units are written in rows: "V" */
+    const float *times[2];      /**< [s] [n0][n1][n2] local starvation time by each carrier,
+                                      in storing voxels; NAN elsewhere */
+    const unsigned char *state; /**< [n0][n1][n2] GLASS_PLOT_OUTSIDE ... GLASS_PLOT_CUT */
+    double time_s;              /**< [s] the wanted time */
+} glass_plot_map;
+
+/** The page of a wiring map: slices of both drops and of what starves, histograms of the
+ * starvation times against the wanted one, shares along the axis, the starving places in the
+ * block, and the numbers of `table`. Parameters and errors as glass_plot_volume. */
+glass_status glass_plot_wiring(const glass_plot_map *map, const glass_plot_table *table,
+                               const glass_plot_options *options, const char *path,
+                               int force);
 
 #ifdef __cplusplus
 }

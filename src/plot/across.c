@@ -47,14 +47,14 @@ static int across_has(const glass_inside *inside, const char *label)
 /* One line per time of the fan. printed = scale * (value - value at place `from`); `from`
  * past the end: the value itself. */
 typedef struct across_fan {
-    glass_field field;
+    glass_transect field;
     double scale, place_scale;
     size_t from;
 } across_fan;
 
 static double across_zero(const across_fan *fan, size_t time)
 {
-    return fan->from < fan->field.n ? glass_field_at(&fan->field, time, fan->from) : 0;
+    return fan->from < fan->field.n ? glass_transect_at(&fan->field, time, fan->from) : 0;
 }
 
 /* The frame nearest to time i of the fan; -1 when it is the one of time i - 1. */
@@ -74,7 +74,7 @@ static void across_range(const glass_inside *inside, const across_fan *fan, doub
         long k = across_frame(inside, fan, i);
         for (size_t x = 0; k >= 0 && x < fan->field.n; x++) {
             double v =
-                glass_field_at(&fan->field, (size_t)k, x) - across_zero(fan, (size_t)k);
+                glass_transect_at(&fan->field, (size_t)k, x) - across_zero(fan, (size_t)k);
             glass_range_add(range, &v, 1, fan->scale, 0);
         }
     }
@@ -86,7 +86,7 @@ static void across_lines(glass_inside *inside, glass_panel *panel, const across_
     for (int i = 0; values && i < inside->n_fan; i++) {
         long k = across_frame(inside, fan, i);
         if (k < 0) continue;
-        glass_field_line(&fan->field, (size_t)k, values);
+        glass_transect_line(&fan->field, (size_t)k, values);
         glass_series series = {fan->field.place,
                                values,
                                fan->field.n,
@@ -151,7 +151,7 @@ static void across_field(glass_inside *inside, glass_box box, const char *label,
 {
     const glass_recording_frame *frame = glass_pick_frame(inside->cell, label);
     glass_panel panel = across_panel(inside, box);
-    across_fan fan = {glass_field_of(frame, 0), 1, across_um, (size_t)-1};
+    across_fan fan = {glass_transect_of(frame, 0), 1, across_um, (size_t)-1};
     char unit[GLASS_LABEL_MAX], words[GLASS_LABEL_MAX];
     double range[2] = GLASS_RANGE_EMPTY;
     across_range(inside, &fan, range);
@@ -199,7 +199,8 @@ static void across_solid_side(glass_inside *inside, glass_panel *panel, int side
 {
     const glass_recording_frame *frame =
         glass_pick_frame(inside->cell, across_solids[side]);
-    across_fan fan = {glass_field_of(frame, 0), 1, across_um, side ? frame->n[0] - 1 : 0};
+    across_fan fan = {glass_transect_of(frame, 0), 1, across_um,
+                      side ? frame->n[0] - 1 : 0};
     char unit[GLASS_LABEL_MAX], words[GLASS_LABEL_MAX];
     double range[2] = GLASS_RANGE_EMPTY;
     across_range(inside, &fan, range);
@@ -278,7 +279,7 @@ static across_pair across_particle_pair(glass_inside *inside, glass_box box, int
     double width = (box.width - (pair.n - 1) * gap) / pair.n;
     for (int i = 0; i < pair.n; i++) {
         int is_last = i != side && many > 1; /* x runs from collector to collector */
-        glass_field field = glass_field_of(frame, is_last ? many - 1 : 0);
+        glass_transect field = glass_transect_of(frame, is_last ? many - 1 : 0);
         double outer = field.place[field.n - 1];
         pair.fan[i] = (across_fan){field, 1, outer > 0 ? 1 / outer : 1, (size_t)-1};
         pair.box[i] = (glass_box){box.x + i * (width + gap), box.y, width, box.height};

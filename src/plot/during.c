@@ -313,7 +313,7 @@ static void during_map_name(glass_panel *panel, double top, const char *name)
 
 /* One electrode's share of a map. */
 typedef struct during_side {
-    glass_field field;
+    glass_transect field;
     double faces[2]; /* [m] */
     double range[2]; /* of the colours */
 } during_side;
@@ -327,10 +327,10 @@ static void during_sides(const glass_inside *inside, const during_map *map,
     double both[2] = GLASS_RANGE_EMPTY;
     for (int i = 0; i < 2; i++) {
         sides[i] = (during_side){
-            glass_field_of(glass_pick_frame(inside->cell, map->label[i]), 0),
+            glass_transect_of(glass_pick_frame(inside->cell, map->label[i]), 0),
             {i ? regions->separator[1] : 0, i ? regions->total : regions->separator[0]},
             GLASS_RANGE_EMPTY};
-        glass_field_range(&sides[i].field, sides[i].range);
+        glass_transect_range(&sides[i].field, sides[i].range);
         glass_range_add(both, sides[i].range, 2, 1, 0);
     }
     for (int i = 0; i < 2; i++) {
@@ -377,14 +377,14 @@ static void during_map_draw(glass_inside *inside, glass_box box, const during_ma
     during_sides(inside, map, sides);
     for (int i = 0; i < 2; i++) {
         const during_side *side = &sides[i];
-        glass_field_map how = {inside->unit->per_second,
-                               0,
-                               1e6,
-                               {side->faces[0], side->faces[1]},
-                               map->palette,
-                               {side->range[0], side->range[1]}};
+        glass_transect_map how = {inside->unit->per_second,
+                                  0,
+                                  1e6,
+                                  {side->faces[0], side->faces[1]},
+                                  map->palette,
+                                  {side->range[0], side->range[1]}};
         if (!side->field.n) continue;
-        glass_field_draw(&panel, &side->field, &how);
+        glass_transect_draw(&panel, &side->field, &how);
         during_map_name(&panel, 1e6 * side->faces[1], i ? "positive" : "negative");
     }
     during_bars(&panel, map, sides);

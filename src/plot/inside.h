@@ -3,7 +3,7 @@
 #ifndef GLASSCELL_INSIDE_H
 #define GLASSCELL_INSIDE_H
 
-#include "plot/field.h"
+#include "plot/transect.h"
 #include "plot/page.h"
 
 enum { GLASS_INSIDE_FAN = 13 };
