@@ -81,8 +81,7 @@ int glass_file_is_same(const char *a, const char *b)
            one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 }
 
-/* errno of a failed write, in words that say what to do. */
-static glass_status file_write_refused(const char *path)
+glass_status glass_file_write_refused(const char *path)
 {
     switch (errno) {
     case ENOSPC:
@@ -122,11 +121,12 @@ static glass_status file_write_stream(const char *path, const char *bytes, size_
 {
     const char *called = file_called(path, "standard output");
     int is_standard = strcmp(path, "-") == 0;
-    if (is_standard && fflush(stdout)) return file_write_refused(called);
+    if (is_standard && fflush(stdout)) return glass_file_write_refused(called);
     int fd = is_standard ? STDOUT_FILENO : open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0) return file_write_refused(called);
-    glass_status status = file_put(fd, bytes, n) ? file_write_refused(called) : GLASS_OK;
-    if (!is_standard && close(fd) && !status) status = file_write_refused(called);
+    if (fd < 0) return glass_file_write_refused(called);
+    glass_status status =
+        file_put(fd, bytes, n) ? glass_file_write_refused(called) : GLASS_OK;
+    if (!is_standard && close(fd) && !status) status = glass_file_write_refused(called);
     return status;
 }
 
@@ -180,9 +180,9 @@ glass_status glass_file_may_write(const char *path, int force)
         return glass_fail(GLASS_E_SYSTEM,
                           "%s: this is a folder, the name of a file is expected", path);
     if (is_there && !S_ISREG(about.st_mode))
-        return access(path, W_OK) ? file_write_refused(path) : GLASS_OK;
+        return access(path, W_OK) ? glass_file_write_refused(path) : GLASS_OK;
     if (is_there && !force) return file_refuse_existing(path);
-    if (is_there && access(path, W_OK)) return file_write_refused(path);
+    if (is_there && access(path, W_OK)) return glass_file_write_refused(path);
     char *target = file_target(path);
     char *folder = target ? file_folder(target) : NULL;
     glass_status status = folder ? file_folder_refuses(path, folder) : glass_fail_memory();
@@ -259,9 +259,10 @@ glass_status glass_file_commit(const char *temporary, const char *path, int forc
 {
     char *target = file_target(path);
     glass_status status = target ? GLASS_OK : glass_fail_memory();
-    if (!status && file_sync(temporary)) status = file_write_refused(path);
+    if (!status && file_sync(temporary)) status = glass_file_write_refused(path);
     if (!status && file_rename(temporary, target, force))
-        status = errno == EEXIST ? file_refuse_existing(path) : file_write_refused(path);
+        status =
+            errno == EEXIST ? file_refuse_existing(path) : glass_file_write_refused(path);
     if (status)
         unlink(temporary);
     else
@@ -274,9 +275,10 @@ static glass_status file_write_beside(const char *temporary, const char *path,
                                       const char *bytes, size_t n)
 {
     int fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (fd < 0) return file_write_refused(path);
-    glass_status status = file_put(fd, bytes, n) ? file_write_refused(path) : GLASS_OK;
-    if (close(fd) && !status) status = file_write_refused(path);
+    if (fd < 0) return glass_file_write_refused(path);
+    glass_status status =
+        file_put(fd, bytes, n) ? glass_file_write_refused(path) : GLASS_OK;
+    if (close(fd) && !status) status = glass_file_write_refused(path);
     if (status) unlink(temporary);
     return status;
 }

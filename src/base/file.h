@@ -23,6 +23,9 @@ glass_status glass_file_may_write(const char *path, int force);
 glass_status glass_file_temporary(const char *path, char **temporary);
 glass_status glass_file_commit(const char *temporary, const char *path, int force);
 
+/* errno of a write that was refused, in words that say what to do: GLASS_E_SYSTEM. */
+glass_status glass_file_write_refused(const char *path);
+
 /* 1 when both names lead to one regular file, whatever links and folders are on the way. */
 int glass_file_is_same(const char *a, const char *b);
 

@@ -2,8 +2,11 @@
 
 #include <stdatomic.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 static atomic_long memory_countdown, memory_blocks;
 
@@ -77,4 +80,33 @@ void glass_memory_fail_at(long n)
 long glass_memory_balance(void)
 {
     return atomic_load(&memory_blocks);
+}
+
+/* ---- what is left ---- */
+
+/* A number from one line of a file of the system: "KEY 123 kB" or, without key, "123"; 0 when
+ * there is none ("max"). */
+static size_t memory_line(const char *path, const char *key)
+{
+    char line[128];
+    unsigned long long value = 0;
+    size_t n = strlen(key);
+    FILE *file = fopen(path, "re");
+    while (file && fgets(line, sizeof line, file))
+        if (strncmp(line, key, n) == 0 && sscanf(line + n, "%llu", &value) == 1) break;
+    if (file) fclose(file);
+    return (size_t)value;
+}
+
+size_t glass_memory_available(void)
+{
+    struct rlimit allowed;
+    size_t left = 1024 * memory_line("/proc/meminfo", "MemAvailable:");
+    if (!left) /* no Linux: half of what is built in */
+        left = (size_t)sysconf(_SC_PHYS_PAGES) / 2 * (size_t)sysconf(_SC_PAGESIZE);
+    size_t group = memory_line("/sys/fs/cgroup/memory.max", "");
+    if (group && group < left) left = group;
+    if (getrlimit(RLIMIT_AS, &allowed) == 0 && allowed.rlim_cur < left)
+        left = allowed.rlim_cur;
+    return left;
 }

@@ -13,6 +13,10 @@ void glass_free(void *memory);
 char *glass_strdup(const char *text); /* NULL stays NULL */
 char *glass_strndup(const char *text, size_t n);
 
+/* Bytes that the machine has left, as far as one can know: what is free or could be freed at
+ * once, and not more than this process is allowed. To be asked before large work. */
+size_t glass_memory_available(void);
+
 /* For tests: the n-th request from now on fails (0: none does); blocks not given back. */
 void glass_memory_fail_at(long n);
 long glass_memory_balance(void);

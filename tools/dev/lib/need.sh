@@ -13,6 +13,7 @@ demo|ninja-build|command ninja|Ninja
 demo|pkg-config|command pkg-config|pkg-config
 demo|libfyaml-dev|module libfyaml|libfyaml: YAML and JSON
 demo|libhdf5-dev|module hdf5-serial hdf5|HDF5: recordings
+demo|libtiff-dev|module libtiff-4|libtiff: tomograms
 demo|libudunits2-dev|header udunits2.h udunits2/udunits2.h|UDUNITS-2: foreign units
 demo|libcairo2-dev|module cairo|cairo: pictures
 demo|fonts-dejavu-core|font DejaVuSans.ttf|DejaVu Sans: letters in pictures
@@ -138,10 +139,10 @@ need_elsewhere() {
     cat >&2 <<END
 ./dev: this machine has no apt-get; please install what is missing:
 $need_what
-Fedora:  dnf install gcc meson ninja-build pkgconf libfyaml-devel hdf5-devel udunits2-devel \\
-             cairo-devel dejavu-sans-fonts libcmocka-devel clang
-Arch:    pacman -S gcc meson ninja pkgconf libfyaml hdf5 udunits cairo ttf-dejavu cmocka clang
-macOS:   brew install meson ninja pkg-config libfyaml hdf5 udunits cairo cmocka
+Fedora:  dnf install gcc meson ninja-build pkgconf libfyaml-devel hdf5-devel libtiff-devel \\
+             udunits2-devel cairo-devel dejavu-sans-fonts libcmocka-devel clang
+Arch:    pacman -S gcc meson ninja pkgconf libfyaml hdf5 libtiff udunits cairo ttf-dejavu cmocka clang
+macOS:   brew install meson ninja pkg-config libfyaml hdf5 libtiff udunits cairo cmocka
 END
 }
 
