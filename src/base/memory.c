@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -55,6 +56,16 @@ void glass_free(void *memory)
 {
     if (memory) atomic_fetch_sub_explicit(&memory_blocks, 1, memory_order_relaxed);
     free(memory);
+}
+
+void *glass_large(size_t bytes)
+{
+    const size_t page = (size_t)1 << 21;
+    size_t rounded = (bytes + page - 1) & ~(page - 1);
+    if (rounded < bytes || memory_refuses()) return NULL;
+    void *block = memory_counted(aligned_alloc(page, rounded ? rounded : page));
+    if (block) (void)madvise(block, rounded, MADV_HUGEPAGE); /* a wish, no more */
+    return block;
 }
 
 char *glass_strndup(const char *text, size_t n)

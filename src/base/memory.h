@@ -9,6 +9,9 @@ void *glass_alloc(size_t bytes);             /* uninitialised; never of size 0 *
 void *glass_zero(size_t count, size_t size); /* zeroed; NULL when count*size overflows */
 void *glass_realloc(void *old, size_t bytes);
 void *glass_aligned(size_t bytes); /* zeroed, aligned to 64 bytes; glass_free */
+/* Uninitialised, on large pages where the system has them: for arrays of megabytes whose
+ * first touch is better made by the threads that use them; glass_free. */
+void *glass_large(size_t bytes);
 void glass_free(void *memory);
 char *glass_strdup(const char *text); /* NULL stays NULL */
 char *glass_strndup(const char *text, size_t n);

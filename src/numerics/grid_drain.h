@@ -1,0 +1,223 @@
+/* The certificate inside blocks; part of grid_width.c.
+ *
+ * The flow between unknowns of level 1 is given. What each lane still lacks is drained
+ * through the faces inside its unknown by an exact solve; its heat is added up, and what is
+ * left over, which should be rounding alone, is told.
+ *
+ * Entries of a row of level 1 stand in this order: other unknowns of the same block; then
+ * for axes 0, 1, 2, before and behind, the unknowns of that block which it touches. Nothing
+ * has to be searched for. */
+#ifndef GLASSCELL_GRID_DRAIN_H
+#define GLASSCELL_GRID_DRAIN_H
+
+/* Flow over conductance on faces of one block whose unknowns are several, or whose
+ * neighbours' are: by lane and side (2 axis + behind). */
+typedef struct drain_sides {
+    double inside[3][8], outside[3][8];
+} drain_sides;
+
+GRID_INLINE int drain_bit(int axis)
+{
+    return 4 >> axis;
+}
+
+/* The block that lies on a lane's outer side of an axis. */
+GRID_INLINE size_t drain_beyond(const grid_spot *s, int axis, int lane)
+{
+    return lane & drain_bit(axis) ? s->behind[axis] : s->before[axis];
+}
+
+/* Walks the rows of the block's unknowns in their order and hands out the flows. */
+static __attribute__((noinline)) void width_drain_walk(const grid *g, const grid_drain *d,
+                                                       const grid_spot *s, int is_mask,
+                                                       drain_sides *out)
+{
+    const uint8_t *code = g->code + 8 * s->at;
+    int32_t first = g->first[s->at];
+    first = first < 0 ? ~first : first;
+    memset(out, 0, sizeof *out);
+    for (int part = 0; part < 8; part++) {
+        uint32_t at = UINT32_MAX;
+        double q[7][8] = {{0}};
+        unsigned has[7] = {0}; /* 0: inside; 1 + 2 axis + behind */
+        for (int l = 0; l < 8; l++) {
+            if (!width_is_held(code[l], is_mask) || width_part(code[l], is_mask) != part)
+                continue;
+            if (at == UINT32_MAX) at = g->level[1].row[first + part];
+            for (int axis = 0; axis < 3; axis++) {
+                uint8_t in = code[l ^ drain_bit(axis)];
+                uint8_t far =
+                    g->code[8 * drain_beyond(s, axis, l) + (size_t)(l ^ drain_bit(axis))];
+                int side = 1 + 2 * axis + !!(l & drain_bit(axis));
+                if (width_is_held(in, is_mask) && width_part(in, is_mask) != part)
+                    has[0] |= 1u << width_part(in, is_mask);
+                if (width_is_held(far, is_mask))
+                    has[side] |= 1u << width_part(far, is_mask);
+            }
+        }
+        if (at == UINT32_MAX) continue;
+        for (int side = 0; side < 7; side++)
+            for (int k = 0; k < 8; k++)
+                if (has[side] >> k & 1) q[side][k] = d->flow[at++];
+        for (int l = 0; l < 8; l++) {
+            if (!width_is_held(code[l], is_mask) || width_part(code[l], is_mask) != part)
+                continue;
+            for (int axis = 0; axis < 3; axis++) {
+                uint8_t in = code[l ^ drain_bit(axis)];
+                uint8_t far =
+                    g->code[8 * drain_beyond(s, axis, l) + (size_t)(l ^ drain_bit(axis))];
+                int side = 1 + 2 * axis + !!(l & drain_bit(axis));
+                if (width_is_held(in, is_mask))
+                    out->inside[axis][l] = q[0][width_part(in, is_mask)];
+                if (width_is_held(far, is_mask))
+                    out->outside[axis][l] = q[side][width_part(far, is_mask)];
+            }
+        }
+    }
+}
+
+/* The same where the block and all around it are whole: six flows in their order. */
+GRID_INLINE int width_drain_quick(const grid *g, const grid_drain *d, const grid_spot *s,
+                                  grid_d outside[3])
+{
+    int32_t first = g->first[s->at];
+    if (first < 0) return 0;
+    uint32_t at = g->level[1].row[first];
+    for (int axis = 0; axis < 3; axis++) {
+        if (g->first[s->before[axis]] < 0 || g->first[s->behind[axis]] < 0) return 0;
+        grid_f own = grid_held(g, s->at, 1);
+        grid_f far = grid_f_swap(grid_f_mix(grid_held(g, s->behind[axis], 1),
+                                            grid_held(g, s->before[axis], 1), axis),
+                                 axis);
+        grid_f open = own * far, none = grid_f_all(0);
+        float before = grid_f_sum(grid_f_mix(open, none, axis));
+        float behind = grid_f_sum(grid_f_mix(none, open, axis));
+        double q[2] = {0, 0};
+        if (before > 0) q[0] = d->flow[at++];
+        if (behind > 0) q[1] = d->flow[at++];
+        outside[axis] = g->weight[axis] * grid_f_wide(open) *
+                        grid_d_mix(grid_d_all(q[0]), grid_d_all(q[1]), axis);
+    }
+    return 1;
+}
+
+/* t'L+t by the table of a mask's 256 patterns. */
+GRID_INLINE double width_drain_pattern(const grid *g, const grid_drain *d,
+                                       const grid_spot *s, grid_d t)
+{
+    const uint8_t *code = g->code + 8 * s->at;
+    unsigned pattern = 0;
+    for (int l = 0; l < 8; l++) pattern |= (unsigned)width_is_held(code[l], 1) << l;
+    const double *inverse = d->inverse + 64 * (size_t)pattern;
+    grid_d phi = grid_d_all(0);
+    for (int l = 0; l < 8; l++) phi += t[l] * grid_d_load(inverse + 8 * l);
+    return grid_d_sum(phi * t);
+}
+
+/* t'L+t of one block of any conductances, by elimination of its lanes one by one. */
+static __attribute__((noinline)) double width_drain_solve(const grid *g, const grid_spot *s,
+                                                          const double *t)
+{
+    const uint8_t *code = g->code + 8 * s->at;
+    double a[8][8] = {{0}}, y[8], heat = 0;
+    for (int l = 0; l < 8; l++) y[l] = t[l];
+    for (int axis = 0; axis < 3; axis++)
+        for (int l = 0; l < 8; l++) {
+            int m = l | drain_bit(axis);
+            if (m == l || !(code[l] >> 7) || !(code[m] >> 7) ||
+                (code[l] & 7) != (code[m] & 7))
+                continue;
+            double c = g->face[24 * s->at + 8 * (size_t)axis + (size_t)l];
+            a[l][m] += c, a[m][l] += c;
+        }
+    for (int l = 0; l < 7; l++) { /* star to mesh: lane l leaves, its need is passed on */
+        double sum = 0;
+        for (int m = l + 1; m < 8; m++) sum += a[l][m];
+        if (!(sum > 0)) continue;
+        heat += y[l] * y[l] / sum;
+        for (int m = l + 1; m < 8; m++) {
+            y[m] += y[l] * a[l][m] / sum;
+            for (int n = m + 1; n < 8; n++) {
+                double c = a[l][m] * a[l][n] / sum;
+                a[m][n] += c, a[n][m] += c;
+            }
+        }
+    }
+    return heat;
+}
+
+/* What an unknown of level 1 still lacks when its lanes are added up. */
+GRID_INLINE double width_drain_left(const grid *g, const grid_spot *s, grid_d t,
+                                    int is_mask)
+{
+    const uint8_t *code = g->code + 8 * s->at;
+    if (g->first[s->at] >= 0) return fabs(grid_d_sum(t));
+    double part[8] = {0}, most = 0;
+    for (int l = 0; l < 8; l++) part[width_part(code[l], is_mask)] += t[l];
+    for (int k = 0; k < 8; k++) most = fabs(part[k]) > most ? fabs(part[k]) : most;
+    return most;
+}
+
+/* The largest flow through the faces inside a block. */
+GRID_INLINE double width_drain_flow(const grid *g, const grid_spot *s, int is_mask)
+{
+    const void *e = is_mask ? (const void *)g->e : (const void *)g->e2;
+    double most = 0;
+    grid_d own = grid_wide(e, s->at, !is_mask);
+    for (int axis = 0; axis < 3; axis++) {
+        grid_d drop = grid_d_swap(own, axis) - own;
+        drop -= axis == g->problem.axis ? g->h : 0;
+        grid_d c = is_mask
+                       ? g->weight[axis] * grid_f_wide(grid_held(g, s->at, 1)) *
+                             grid_f_wide(grid_f_swap(grid_held(g, s->at, 1), axis))
+                       : grid_f_wide(grid_f_load(g->face + 24 * s->at + 8 * (size_t)axis));
+        double flow = grid_d_largest(grid_d_mix(c * drop, grid_d_all(0), axis));
+        most = flow > most ? flow : most;
+    }
+    return most;
+}
+
+GRID_INLINE void width_drain(grid *g, const grid_drain *d, size_t plane, int is_mask)
+{
+    const void *e = is_mask ? (const void *)g->e : (const void *)g->e2;
+    double heat = 0, worst = 0, largest = 0;
+    GRID_EACH_BLOCK(g, plane, s, {
+        double base = 0;
+        grid_d t =
+            grid_drive(g, &s, is_mask, &base) - grid_apply(g, e, &s, is_mask, !is_mask);
+        grid_d out[3];
+        if (!is_mask || !width_drain_quick(g, d, &s, out)) {
+            drain_sides sides;
+            width_drain_walk(g, d, &s, is_mask, &sides);
+            for (int axis = 0; axis < 3; axis++) {
+                grid_f inside, outside;
+                if (is_mask)
+                    inside = outside = grid_f_all((float)g->weight[axis]);
+                else
+                    grid_faces(g, &s, axis, &inside, &outside);
+                out[axis] = grid_f_wide(inside) * grid_d_load(sides.inside[axis]) +
+                            grid_f_wide(outside) * grid_d_load(sides.outside[axis]);
+            }
+        }
+        t -= out[0] + out[1] + out[2];
+        const uint8_t *code = g->code + 8 * s.at;
+        int32_t first = g->first[s.at] < 0 ? ~g->first[s.at] : g->first[s.at];
+        for (int l = 0; l < 8; l++) { /* to the contacts */
+            if (!width_is_held(code[l], is_mask)) continue;
+            int32_t which = first + width_part(code[l], is_mask);
+            if (!(g->level[1].ground[which] > 0)) continue;
+            t[l] -= grid_lane_ground(g, &s, l, is_mask) * d->ground[which];
+        }
+        heat += is_mask ? width_drain_pattern(g, d, &s, t)
+                        : width_drain_solve(g, &s, (const double *)&t);
+        double left = width_drain_left(g, &s, t, is_mask);
+        double flow = width_drain_flow(g, &s, is_mask);
+        worst = left > worst ? left : worst;
+        largest = flow > largest ? flow : largest;
+    })
+    d->partial[plane] = heat;
+    d->worst[plane] = worst;
+    d->largest[plane] = largest;
+}
+
+#endif

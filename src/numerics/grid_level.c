@@ -1,0 +1,207 @@
+/* Levels of the hierarchy: memory, the cycle, the coarsest.
+ *
+ * The cycle visits level 1 once and every level below it twice (W): one visit to each would
+ * let errors of long range grow with the volume, and a second visit to level 1 costs more
+ * than it saves. */
+#include <math.h>
+#include <string.h>
+#include "base/cpu.h"
+#include "base/memory.h"
+#include "numerics/grid_kernel.h"
+
+int grid_level_take(grid *g, grid_level *l)
+{
+    size_t n = (size_t)l->n;
+    l->row = grid_take_zero(g, n + 1, sizeof *l->row);
+    l->ground = grid_take(g, n, sizeof *l->ground);
+    l->inverse = grid_take(g, n, sizeof *l->inverse);
+    l->x = grid_take_zero(g, n + 8, sizeof *l->x);
+    l->b = grid_take_zero(g, n + 8, sizeof *l->b);
+    l->place = grid_take(g, n, sizeof *l->place);
+    return l->row && l->ground && l->inverse && l->x && l->b && l->place;
+}
+
+int grid_level_take_entries(grid *g, grid_level *l)
+{
+    for (int32_t i = 0; i < l->n; i++) l->row[i + 1] += l->row[i];
+    l->col = grid_take(g, l->row[l->n], sizeof *l->col);
+    l->val = grid_take(g, l->row[l->n], sizeof *l->val);
+    return l->col && l->val;
+}
+
+void grid_level_give(grid *g, grid_level *l)
+{
+    size_t n = (size_t)l->n, entries = l->col && l->row ? l->row[n] : 0;
+    grid_give(g, l->col, entries, sizeof *l->col);
+    grid_give(g, l->val, entries, sizeof *l->val);
+    grid_give(g, l->row, n + 1, sizeof *l->row);
+    grid_give(g, l->ground, n, sizeof *l->ground);
+    grid_give(g, l->inverse, n, sizeof *l->inverse);
+    grid_give(g, l->x, n + 8, sizeof *l->x);
+    grid_give(g, l->b, n + 8, sizeof *l->b);
+    grid_give(g, l->place, n, sizeof *l->place);
+    grid_give(g, l->parent, n, sizeof *l->parent);
+    glass_free(l->child);
+    glass_free(l->family);
+    memset(l, 0, sizeof *l);
+}
+
+void grid_level_mirror(grid *g, grid_level *l)
+{
+    (void)g;
+    for (int32_t i = 0; i < l->n; i++)
+        for (uint32_t at = l->row[i]; at < l->row[i + 1]; at++) {
+            int32_t j = l->col[at];
+            if (j <= i) continue;
+            for (uint32_t k = l->row[j]; k < l->row[j + 1]; k++)
+                if (l->col[k] == i) l->val[k] = l->val[at];
+        }
+}
+
+typedef struct level_job {
+    grid_level *l, *next;
+    int32_t from, to, most;
+    int is_back;
+    glass_cpu cpu;
+} level_job;
+
+enum { LEVEL_CHUNK = 16384 };
+
+/* The chunk's first unknown, moved on to where a place begins. */
+static int32_t level_edge(const level_job *job, size_t at)
+{
+    int32_t i = job->from + (int32_t)at;
+    if (i >= job->to) return job->to;
+    if (i <= job->from || job->l->is_strict) return i;
+    while (i < job->to && job->l->place[i] == job->l->place[i - 1]) i++;
+    return i;
+}
+
+static void level_relax_some(grid *g, void *context, size_t from, size_t to)
+{
+    static void (*const relax[])(grid_level *, int32_t, int32_t, int) =
+        GLASS_WIDTH_TABLE(grid_relax);
+    const level_job *job = context;
+    (void)g;
+    relax[job->cpu](job->l, level_edge(job, from), level_edge(job, to), job->is_back);
+}
+
+static void level_relax(grid *g, grid_level *l, int32_t from, int32_t to, int is_back)
+{
+    level_job job = {.l = l, .from = from, .to = to, .is_back = is_back, .cpu = g->cpu};
+    size_t count = (size_t)(to - from);
+    grid_loop(g, count, l->is_coloured ? LEVEL_CHUNK : count, level_relax_some, &job);
+}
+
+static void level_gather_some(grid *g, void *context, size_t from, size_t to)
+{
+    static void (*const gather[])(const grid_level *, grid_level *, int32_t, int32_t,
+                                  int32_t) = GLASS_WIDTH_TABLE(grid_gather);
+    const level_job *job = context;
+    (void)g;
+    gather[job->cpu](job->l, job->next, (int32_t)from, (int32_t)to, job->most);
+}
+
+static void level_add_some(grid *g, void *context, size_t from, size_t to)
+{
+    const level_job *job = context;
+    (void)g;
+    for (size_t i = from; i < to; i++)
+        job->l->x[i] += GRID_LONGER * job->next->x[job->l->parent[i]];
+}
+
+static void level_coarsest(grid *g, grid_level *l)
+{
+    double b[GRID_COARSEST], x[GRID_COARSEST];
+    if (!l->row[l->n]) { /* nothing but contacts: solved as it stands */
+        for (int32_t i = 0; i < l->n; i++) l->x[i] = l->b[i] * l->inverse[i];
+        return;
+    }
+    for (int32_t i = 0; i < l->n; i++) b[i] = l->b[i];
+    grid_coarsest_solve(g, b, x);
+    for (int32_t i = 0; i < l->n; i++) l->x[i] = (float)x[i];
+}
+
+void grid_cycle(grid *g, int k, int is_zero)
+{
+    grid_level *l = &g->level[k], *next = l + 1;
+    if (k == g->levels) {
+        level_coarsest(g, l);
+        return;
+    }
+    if (is_zero) memset(l->x, 0, (size_t)l->n * sizeof *l->x);
+    level_relax(g, l, 0, l->n_red, 0);
+    level_relax(g, l, l->n_red, l->n, 0);
+    int32_t most = l->is_strict ? l->n_red : l->n;
+    level_job job = {.l = l, .next = next, .most = most, .cpu = g->cpu};
+    grid_loop(g, (size_t)next->n, LEVEL_CHUNK / 4, level_gather_some, &job);
+    grid_cycle(g, k + 1, 1);
+    if (k + 1 < g->levels) grid_cycle(g, k + 1, 0);
+    grid_loop(g, (size_t)l->n, LEVEL_CHUNK, level_add_some, &job);
+    level_relax(g, l, l->n_red, l->n, 1);
+    level_relax(g, l, 0, l->n_red, 1);
+}
+
+/* Where row i of the packed lower triangle begins. */
+static size_t level_packed(int32_t i)
+{
+    return (size_t)i * ((size_t)i + 1) / 2;
+}
+
+glass_status grid_coarsest_factor(grid *g)
+{
+    const grid_level *l = &g->level[g->levels];
+    if (!l->row[l->n]) return GLASS_OK;
+    g->factor_size = level_packed(l->n) + 1;
+    g->factor = grid_take_zero(g, g->factor_size, sizeof *g->factor);
+    if (!g->factor) return glass_fail_memory();
+    double *a = g->factor;
+    for (int32_t i = 0; i < l->n; i++) {
+        double diagonal = l->ground[i];
+        for (uint32_t at = l->row[i]; at < l->row[i + 1]; at++) {
+            diagonal += l->val[at];
+            if (l->col[at] < i) a[level_packed(i) + (size_t)l->col[at]] -= l->val[at];
+        }
+        a[level_packed(i) + (size_t)i] = diagonal;
+    }
+    for (int32_t i = 0; i < l->n; i++) {
+        double *row = a + level_packed(i), full = row[i];
+        for (int32_t j = 0; j <= i; j++) {
+            const double *other = a + level_packed(j);
+            double sum = row[j];
+            for (int32_t k = 0; k < j; k++) sum -= row[k] * other[k];
+            if (j < i)
+                row[j] = other[j] > 0 ? sum / other[j] : 0;
+            else
+                row[j] = sum > 1e-11 * full ? sqrt(sum) : 0; /* a part without contact */
+        }
+    }
+    return GLASS_OK;
+}
+
+static void level_substitute(const grid *g, double *x)
+{
+    const grid_level *l = &g->level[g->levels];
+    const double *a = g->factor;
+    for (int32_t i = 0; i < l->n; i++) {
+        const double *row = a + level_packed(i);
+        for (int32_t k = 0; k < i; k++) x[i] -= row[k] * x[k];
+        x[i] = row[i] > 0 ? x[i] / row[i] : 0;
+    }
+    for (int32_t i = l->n; i-- > 0;) {
+        const double *row = a + level_packed(i);
+        x[i] = row[i] > 0 ? x[i] / row[i] : 0;
+        for (int32_t k = 0; k < i; k++) x[k] -= row[k] * x[i];
+    }
+}
+
+void grid_coarsest_solve(const grid *g, const double *b, double *x)
+{
+    const grid_level *l = &g->level[g->levels];
+    memcpy(x, b, (size_t)l->n * sizeof *x);
+    if (l->row[l->n]) {
+        level_substitute(g, x);
+        return;
+    }
+    for (int32_t i = 0; i < l->n; i++) x[i] = l->ground[i] > 0 ? b[i] / l->ground[i] : 0;
+}
