@@ -203,6 +203,7 @@ glass_status glass_volume_read_type(const char *text, glass_voxel_kind *kind,
     long bits = strtol(p, &end, 10);
     int found = end == p ? -1 : hints_kind(is_signed, is_short ? bits * 8 : bits);
     if (glass_text_same(end, "be")) is_big = 1;
+    if (*text == '=') is_big = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__;
     if (found < 0 || (*end && !glass_text_same(end, "be") && !glass_text_same(end, "le")))
         return hints_type_refused(text);
     *kind = (glass_voxel_kind)found;

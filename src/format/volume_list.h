@@ -1,2 +1,7 @@
 /* Every format of voxels, one line each. */
 GLASS_VOLUME_FORMAT(tiff)
+GLASS_VOLUME_FORMAT(npy)
+GLASS_VOLUME_FORMAT(nrrd)
+GLASS_VOLUME_FORMAT(metaimage)
+GLASS_VOLUME_FORMAT(raw)
+GLASS_VOLUME_FORMAT(vti)

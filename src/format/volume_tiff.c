@@ -69,6 +69,9 @@ static void tiff_voxel(const glass_volume_place *place, const glass_tiff_about *
                        const glass_tiff_words *words, double voxel[3])
 {
     memcpy(voxel, words->voxel, sizeof words->voxel);
+    for (int k = 1; k < 3;
+         k++) /* the resolution is a fraction: 0.4 um is not quite 0.4 um */
+        if (fabs(voxel[k] - voxel[0]) < 1e-6 * voxel[0]) voxel[k] = voxel[0];
     if (!isnan(voxel[1]) || !isnan(voxel[2])) return;
     voxel[1] = tiff_edge_of_tag(about->per_unit[0], about->unit_of_length);
     voxel[2] = tiff_edge_of_tag(about->per_unit[1], about->unit_of_length);
@@ -175,5 +178,6 @@ const glass_volume_format glass_volume_format_tiff = {
     .open = tiff_open,
     .read = tiff_read,
     .close = tiff_close,
+    .write = glass_tiff_stack_write,
     .one_thing = 1,
 };
