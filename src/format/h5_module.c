@@ -107,6 +107,10 @@ const glass_h5_table glass_module_hdf5 = {
     .read = glass_h5_read,
     .read_checkpoint = glass_h5_read_checkpoint,
     .close = glass_h5_close,
+    .voxels_open = glass_h5_voxels_open,
+    .voxels_read = glass_h5_voxels_read,
+    .voxels_close = glass_h5_voxels_close,
+    .voxels_write = glass_h5_voxels_write,
 };
 
 /* HDF5 would otherwise print its errors, and at exit try once more to write what a full disk

@@ -7,6 +7,7 @@
 #include "base/module.h"
 #include "base/text.h"
 #include "format/format.h"
+#include "format/volume_out.h"
 #include "recording/bdf.h"
 #include "recording/block.h"
 
@@ -17,7 +18,7 @@
 
 /* ---- module, signature, lock ---- */
 
-static glass_module hdf5_module = {"hdf5", "recordings in HDF5", "libhdf5-103-1", NULL};
+static glass_module hdf5_module = {"hdf5", "files in HDF5", "libhdf5-103-1", NULL};
 
 void glass_h5_fetch(void)
 {
@@ -40,11 +41,21 @@ glass_status glass_h5_load(const glass_h5_table **out)
  * the linker keeps it in every program. */
 typedef void (*hdf5_function)(void);
 __attribute__((used)) static const hdf5_function hdf5_kept[] = {
-    (hdf5_function)glass_bdf_machine,    (hdf5_function)glass_bdf_quantity,
-    (hdf5_function)glass_recording_play, (hdf5_function)glass_recording_reserve,
-    (hdf5_function)glass_recording_sink, (hdf5_function)glass_recording_add_facts,
-    (hdf5_function)glass_text_add,       (hdf5_function)glass_text_bytes,
-    (hdf5_function)glass_text_clear,     (hdf5_function)glass_strndup,
+    (hdf5_function)glass_bdf_machine,
+    (hdf5_function)glass_bdf_quantity,
+    (hdf5_function)glass_recording_play,
+    (hdf5_function)glass_recording_reserve,
+    (hdf5_function)glass_recording_sink,
+    (hdf5_function)glass_recording_add_facts,
+    (hdf5_function)glass_text_add,
+    (hdf5_function)glass_text_bytes,
+    (hdf5_function)glass_text_clear,
+    (hdf5_function)glass_strndup,
+    (hdf5_function)glass_volume_no_floats,
+    (hdf5_function)glass_labels_kind,
+    (hdf5_function)glass_labels_fill,
+    (hdf5_function)glass_voxel_size,
+    (hdf5_function)glass_um,
 };
 
 static const char hdf5_signature[] = "\x89HDF\r\n\x1a\n";

@@ -1,4 +1,5 @@
-/* What the module glasscell-hdf5.so offers its host: one recording on disk, in blocks.
+/* What the module glasscell-hdf5.so offers its host: one recording on disk, in blocks; and
+ * volumes.
  *
  * A writer makes a file of a shape (what was declared, without data), appends blocks and
  * ends it; a reader opens one and takes blocks out. docs/recording.md describes the layout.
@@ -6,11 +7,12 @@
 #ifndef GLASSCELL_HDF5_TABLE_H
 #define GLASSCELL_HDF5_TABLE_H
 
+#include "format/h5_voxels.h"
 #include "glasscell/recording.h"
 
 enum {
     GLASS_H5_LAYOUT = 1, /* of the file; larger when an older reader would misread it */
-    GLASS_H5_TABLE = 1   /* of this table */
+    GLASS_H5_TABLE = 2   /* of this table */
 };
 
 /* How much there is of everything. A frame row is a time at which frames were given. */
@@ -61,6 +63,16 @@ typedef struct glass_h5_table {
 
     /* Closes without a word about an end. NULL is nothing. */
     void (*close)(glass_h5 *file);
+
+    /* Volumes: see h5_voxels.h. */
+    glass_status (*voxels_open)(const char *path, const char *name, const char *inner,
+                                glass_h5_voxels **out, glass_h5_voxels_about *about);
+    glass_status (*voxels_read)(glass_h5_voxels *voxels, const size_t from[3],
+                                const size_t to[3], void *values);
+    void (*voxels_close)(glass_h5_voxels *voxels);
+    glass_status (*voxels_write)(const char *path, const char *name,
+                                 const glass_volume *volume, const glass_field *fields,
+                                 int n);
 } glass_h5_table;
 
 /* The module's table, loaded on first use. GLASS_E_LIBRARY when it is not there. */

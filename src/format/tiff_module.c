@@ -20,6 +20,9 @@ static void module_error(const char *where, const char *format, va_list list)
         if (module_error_before) module_error_before(where, format, list);
     } else if (!*file->why) {
         vsnprintf(file->why, sizeof file->why, format, list);
+        size_t n = file->name ? strlen(file->name) : 0; /* the name goes before anyway */
+        if (n && strncmp(file->why, file->name, n) == 0 && file->why[n] == ':')
+            memmove(file->why, file->why + n + 2, strlen(file->why + n + 1));
     }
 }
 

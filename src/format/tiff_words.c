@@ -6,26 +6,44 @@
 
 #include <ctype.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { WORDS_VALUE = 64 };
 
-/* A length in metres of a unit in the many spellings of micrometres; NAN of what is none. */
-static double words_metre(const char *unit)
+/* A unit of length as glass_units knows it, of the many spellings of micrometres and what
+ * else programs write; NULL of what is none. */
+static const char *words_unit(const char *unit)
 {
     static const char *const micron[] = {
-        "micron", "microns", "micrometer", "\\u00B5m", "\\u00b5m", "\xc2\xb5m", "\xce\xbcm",
-        "\xb5m",  "um",      "micrometre", "\\u03BCm", "&#181;m",  "&#xB5;m",   "&#956;m"};
-    double scale, offset;
+        "micron",    "microns",   "micrometer", "\\u00B5m",   "\\u00b5m",
+        "\xc2\xb5m", "\xce\xbcm", "\xb5m",      "micrometre", "\\u03BCm",
+        "&#181;m",   "&#xB5;m",   "&#956;m"};
+    static const char *const known[] = {"nm", "um", "mm", "cm", "m", "pm", NULL};
     for (size_t i = 0; i < sizeof micron / sizeof *micron; i++)
-        if (glass_text_same(unit, micron[i])) return 1e-6;
-    if (glass_text_same(unit, "inch") || glass_text_same(unit, "in")) return 0.0254;
-    if (strcmp(unit, "\xc3\x85") == 0 || glass_text_starts(unit, "angstrom")) return 1e-10;
-    for (const char *p = unit; *p; p++)
-        if (!isalpha((unsigned char)*p)) return NAN;
-    if (!*unit || strlen(unit) > 12 || glass_text_starts(unit, "pix")) return NAN;
-    return glass_unit_convert(unit, "m", &scale, &offset) ? NAN : scale;
+        if (glass_text_same(unit, micron[i])) return "um";
+    for (int i = 0; known[i]; i++)
+        if (strcmp(unit, known[i]) == 0) return known[i];
+    if (glass_text_same(unit, "inch") || glass_text_same(unit, "in")) return "inch";
+    if (strcmp(unit, "\xc3\x85") == 0 || glass_text_starts(unit, "angstrom"))
+        return "angstrom";
+    return NULL;
+}
+
+/* "0.4" and "um" in metres, to the last digit; NAN of what is no length. */
+static double words_length(const char *number, const char *unit)
+{
+    double metre, scale;
+    char text[128];
+    if (!unit) return NAN;
+    if (strcmp(unit, "inch") == 0 || strcmp(unit, "angstrom") == 0) {
+        const char *end = glass_number_read(number, &metre);
+        scale = *unit == 'i' ? 0.0254 : 1e-10;
+        return end && *end == 0 ? metre * scale : NAN;
+    }
+    snprintf(text, sizeof text, "%s %s", number, unit);
+    return glass_quantity_read(text, "m", &metre) ? NAN : metre;
 }
 
 static double words_number(const char *value)
@@ -81,10 +99,11 @@ static void words_imagej(const glass_tiff_about *about, glass_tiff_words *out)
     out->frames = words_line_count(text, "frames");
     /* a stack whose pages ImageJ took for times is one stack all the same */
     if (out->channels <= 1 && words_line_count(text, "slices") <= 1) out->frames = 0;
-    double metre = words_line(text, "unit", value) ? words_metre(value) : NAN;
+    const char *unit = words_line(text, "unit", value) ? words_unit(value) : NULL;
     for (int k = 0; k < 2; k++)
-        if (about->per_unit[k] > 0) out->voxel[k + 1] = metre / about->per_unit[k];
-    if (words_line(text, "spacing", value)) out->voxel[0] = metre * words_number(value);
+        if (about->per_unit[k] > 0)
+            out->voxel[k + 1] = words_length("1", unit) / about->per_unit[k];
+    if (words_line(text, "spacing", value)) out->voxel[0] = words_length(value, unit);
 }
 
 /* ---- OME ---- */
@@ -114,8 +133,8 @@ static void words_ome(const char *tag, glass_tiff_words *out)
     for (int k = 0; k < 3; k++) {
         if (!words_attribute(tag, size[k], value)) continue;
         strcat(strcpy(key, size[k]), "Unit");
-        double metre = words_attribute(tag, key, unit) ? words_metre(unit) : 1e-6;
-        out->voxel[k] = metre * words_number(value);
+        out->voxel[k] =
+            words_length(value, words_attribute(tag, key, unit) ? words_unit(unit) : "um");
     }
 }
 

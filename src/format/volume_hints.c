@@ -6,6 +6,7 @@
 
 #include <ctype.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -102,38 +103,46 @@ static glass_status hints_voxel_refused(const char *text)
         text);
 }
 
-/* The number of a place, and its unit in the struct's buffer; "" when it has none. */
-static int hints_edge(const char *place, size_t length, double *value, char unit[32])
+/* Whether a place is a number; where its unit begins, which may be nowhere. */
+static const char *hints_unit(const char *place, size_t length)
 {
-    const char *after = glass_number_read(place, value);
-    if (!after || after > place + length) return 0;
-    while (isspace((unsigned char)*after)) after++;
-    size_t n = after < place + length ? (size_t)(place + length - after) : 0;
-    if (n >= 32) return 0;
-    memcpy(unit, after, n);
-    unit[n] = 0;
-    return 1;
+    double value;
+    const char *after = glass_number_read(place, &value);
+    if (!after || after > place + length) return NULL;
+    while (after < place + length && isspace((unsigned char)*after)) after++;
+    return after;
+}
+
+/* The k-th edge, with the unit of the last one when it has none of its own. */
+static glass_status hints_edge(const char *text, int k, int n, double *edge)
+{
+    char quantity[64];
+    const char *place, *last;
+    size_t length = hints_place(text, k, &place),
+           last_length = hints_place(text, n - 1, &last);
+    const char *unit = hints_unit(place, length), *other = hints_unit(last, last_length);
+    if (!unit || !other) return hints_voxel_refused(text);
+    size_t own = (size_t)(place + length - unit);
+    if (own == 0 && other == last + last_length) return hints_voxel_refused(text);
+    const char *end = unit;
+    while (end > place && isspace((unsigned char)end[-1])) end--;
+    snprintf(quantity, sizeof quantity, "%.*s %.*s", (int)(end - place), place,
+             own ? (int)own : (int)(last + last_length - other), own ? unit : other);
+    glass_status status = glass_quantity_read(quantity, "m", edge);
+    if (status) return glass_fail_in(status, "voxel");
+    if (*edge > 0 && isfinite(*edge)) return GLASS_OK;
+    return glass_fail(GLASS_E_INPUT, "voxel: the edge must be larger than 0, \"%s\" came",
+                      text);
 }
 
 glass_status glass_volume_read_voxel(const char *text, double voxel[3])
 {
     int n = hints_places(text);
     double edge[3];
-    char unit[3][32];
     if (n != 1 && n != 3) return hints_voxel_refused(text);
-    for (int k = n - 1; k >= 0; k--) {
-        const char *place;
-        double scale, offset;
-        size_t length = hints_place(text, k, &place);
-        if (!hints_edge(place, length, &edge[k], unit[k])) return hints_voxel_refused(text);
-        if (!*unit[k] && k + 1 < n) memcpy(unit[k], unit[k + 1], sizeof unit[k]);
-        if (!*unit[k]) return hints_voxel_refused(text);
-        glass_status status = glass_unit_convert(unit[k], "m", &scale, &offset);
-        if (status) return glass_fail_in(status, "voxel \"%s\"", text);
-        edge[k] *= scale;
-        if (!(edge[k] > 0) || !isfinite(edge[k]))
-            return glass_fail(GLASS_E_INPUT,
-                              "voxel: the edge must be larger than 0, \"%s\" came", text);
+    for (int k = 0; k < n; k++) {
+        glass_status status = hints_edge(text, k, n, &edge[k]);
+        if (status) return status;
     }
     for (int k = 0; k < 3; k++) voxel[k] = edge[n == 1 ? 0 : k];
     return GLASS_OK;

@@ -1,5 +1,6 @@
 /* Every format of voxels, one line each. */
 GLASS_VOLUME_FORMAT(tiff)
+GLASS_VOLUME_FORMAT(h5)
 GLASS_VOLUME_FORMAT(npy)
 GLASS_VOLUME_FORMAT(nrrd)
 GLASS_VOLUME_FORMAT(metaimage)

@@ -302,6 +302,9 @@ static glass_status open_choose(const glass_volume_place *place,
         return glass_fail(GLASS_E_INPUT, "%s: the file is empty", place->name);
     glass_status status = glass_volume_format_find(place->path, out);
     if (!status && !*out && place->hints->shape) *out = &glass_volume_format_raw;
+    if (!status && *out && place->inner && *out != &glass_volume_format_h5)
+        return glass_fail(GLASS_E_INPUT, "%s: only HDF5 files have paths within them",
+                          place->name);
     if (status || *out) return status;
     glass_text known = {0};
     for (int i = 0; i < OPEN_FORMATS; i++)

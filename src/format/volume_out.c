@@ -1,6 +1,7 @@
 #include "format/volume_out.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/text.h"
 
 #include <errno.h>
 #include <stdint.h>
@@ -38,6 +39,15 @@ void glass_labels_fill(const glass_volume *volume, glass_voxel_kind kind, size_t
     case 4: OUT_FILL(uint32_t)
     default: OUT_FILL(uint64_t)
     }
+}
+
+double glass_um(double metre)
+{
+    char digits[32];
+    double um = metre * 1e6;
+    snprintf(digits, sizeof digits, "%.15g", um);
+    glass_number_read(digits, &um);
+    return um;
 }
 
 glass_status glass_out_open(const char *temporary, const char *path, glass_out *out)

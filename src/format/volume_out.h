@@ -12,6 +12,9 @@ glass_voxel_kind glass_labels_kind(const glass_volume *volume);
 void glass_labels_fill(const glass_volume *volume, glass_voxel_kind kind, size_t first,
                        size_t n, void *out);
 
+/* Metres as micrometres: 0.4 um is 0.4, not 0.39999999999999997. */
+double glass_um(double metre);
+
 typedef struct glass_out {
     FILE *file;
     const char *path; /* for messages */

@@ -19,7 +19,7 @@ static void tiff_describe(const glass_volume *volume, glass_tiff_stack *stack,
     glass_text_add(words, "unit=um\n");
     if (isnan(voxel[0])) return;
     glass_text_add(words, "spacing=");
-    glass_text_number(words, voxel[0] * 1e6);
+    glass_text_number(words, glass_um(voxel[0]));
     glass_text_add(words, "\n");
 }
 
