@@ -143,12 +143,11 @@ static glass_status open_check_memory(const char *name, const glass_voxels *voxe
     size_t free_bytes = limit ? limit : glass_memory_available();
     need = wanted < 9e18 ? (size_t)wanted : (size_t)9e18;
     if (need <= free_bytes) return GLASS_OK;
-    return glass_fail(
-        GLASS_E_MEMORY,
-        "%s: %zu x %zu x %zu voxels would take %zu bytes of memory (%.3g GB), "
-        "%s %zu bytes (%.3g GB); take a part of it (--crop)",
-        name, box[0], box[1], box[2], need, (double)need / 1e9,
-        limit ? "the limit is" : "the machine has", free_bytes, (double)free_bytes / 1e9);
+    return glass_fail(GLASS_E_MEMORY,
+                      "%s: %zu x %zu x %zu voxels would take %zu bytes of memory, %s %zu; "
+                      "take a part of it (--crop), or a machine with %.3g GB",
+                      name, box[0], box[1], box[2], need,
+                      limit ? "the limit is" : "free are", free_bytes, (double)need / 1e9);
 }
 
 /* ---- reading ---- */
