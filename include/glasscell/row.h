@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 #include <math.h>
+#include "glasscell/range.h"
 #include "glasscell/status.h"
 
 #ifdef __cplusplus
@@ -21,7 +22,8 @@ typedef enum glass_row_kind {
     GLASS_KIND_FLAG,   /**< int, 0 or 1 */
     GLASS_KIND_CHOICE, /**< int, index into the words of `choices` */
     GLASS_KIND_TEXT,   /**< char *, owned by the struct */
-    GLASS_KIND_LAW     /**< glass_law *, owned by the struct: number, expression or table */
+    GLASS_KIND_LAW,    /**< glass_law *, owned by the struct: number, expression or table */
+    GLASS_KIND_RANGE   /**< glass_range: a number, or "LOW...HIGH" */
 } glass_row_kind;
 
 /** One row. `standard` NAN means: no default (must be given, unless `optional`). */

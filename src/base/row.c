@@ -20,6 +20,9 @@ void glass_rows_defaults(const glass_row *rows, void *object)
         void *member = row_member(row, object);
         switch (row->kind) {
         case GLASS_KIND_NUMBER: *(double *)member = row->standard; break;
+        case GLASS_KIND_RANGE:
+            *(glass_range *)member = glass_range_at(row->standard);
+            break;
         case GLASS_KIND_COUNT:
         case GLASS_KIND_FLAG:
         case GLASS_KIND_CHOICE:
@@ -174,6 +177,18 @@ static glass_status row_set_number(const glass_row *row, void *member, const cha
     return GLASS_OK;
 }
 
+static glass_status row_set_range(const glass_row *row, glass_range *member,
+                                  const char *text)
+{
+    glass_range range;
+    glass_status status = glass_range_read(text, row->unit, &range);
+    if (status) return glass_fail_in(status, "%s", row->name);
+    if (!row_allows(row, range.low)) return row_refuse(row, range.low);
+    if (!row_allows(row, range.high)) return row_refuse(row, range.high);
+    *member = range;
+    return GLASS_OK;
+}
+
 static glass_status row_unknown(const glass_row *rows, const char *name)
 {
     const glass_row *near = glass_rows_nearest(rows, name);
@@ -193,6 +208,7 @@ glass_status glass_rows_set(const glass_row *rows, void *object, const char *nam
     case GLASS_KIND_CHOICE: return row_set_choice(row, member, text);
     case GLASS_KIND_FLAG: return row_set_flag(row, member, text);
     case GLASS_KIND_TEXT: return row_set_text(member, text);
+    case GLASS_KIND_RANGE: return row_set_range(row, member, text);
     case GLASS_KIND_LAW:
         return glass_fail(GLASS_E_INPUT, "%s is a law, not a number", row->name);
     default: return row_set_number(row, member, text);
@@ -210,6 +226,15 @@ static glass_status row_check_number(const glass_row *row, double value)
     return row_allows(row, value) ? GLASS_OK : row_refuse(row, value);
 }
 
+static glass_status row_check_range(const glass_row *row, const glass_range *range)
+{
+    glass_status status = row_check_number(row, range->value);
+    if (!status && glass_range_is_known(*range)) status = row_check_number(row, range->low);
+    if (!status && glass_range_is_known(*range))
+        status = row_check_number(row, range->high);
+    return status;
+}
+
 static glass_status row_check_choice(const glass_row *row, int index)
 {
     const char *word;
@@ -225,6 +250,7 @@ static glass_status row_check(const glass_row *row, const void *member)
     case GLASS_KIND_COUNT:
     case GLASS_KIND_FLAG: return row_check_number(row, *(const int *)member);
     case GLASS_KIND_CHOICE: return row_check_choice(row, *(const int *)member);
+    case GLASS_KIND_RANGE: return row_check_range(row, member);
     default: return GLASS_OK;
     }
 }

@@ -148,7 +148,8 @@ static void reference_range(FILE *file, const glass_row *row)
 {
     if (row->choices)
         reference_text(file, row->choices);
-    else if (row->kind == GLASS_KIND_NUMBER || row->kind == GLASS_KIND_COUNT)
+    else if (row->kind == GLASS_KIND_NUMBER || row->kind == GLASS_KIND_COUNT ||
+             row->kind == GLASS_KIND_RANGE)
         fprintf(file, "%g to %g", row->low, row->high);
     else if (row->kind == GLASS_KIND_LAW)
         fputs("number, expression of x, or table", file);
@@ -161,7 +162,8 @@ static void reference_rows(FILE *file, const char *title, const glass_row *rows)
     for (const glass_row *row = rows; row->kind != GLASS_KIND_END; row++) {
         fprintf(file, "| %s | %s | %s | ", row->name, row->symbol ? row->symbol : "",
                 row->unit);
-        if (row->kind == GLASS_KIND_NUMBER && !isnan(row->standard))
+        if ((row->kind == GLASS_KIND_NUMBER || row->kind == GLASS_KIND_RANGE) &&
+            !isnan(row->standard))
             fprintf(file, "%g", row->standard);
         else if (row->kind == GLASS_KIND_COUNT || row->kind == GLASS_KIND_FLAG)
             fprintf(file, "%d", (int)row->standard);

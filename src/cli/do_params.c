@@ -81,6 +81,10 @@ static void do_params_value(const glass_row *row, const void *object, do_params_
         snprintf(item->value, sizeof item->value, "%g", item->number);
         break;
     case GLASS_KIND_CHOICE: do_params_choice(row, *(const int *)member, item); break;
+    case GLASS_KIND_RANGE:
+        item->number = ((const glass_range *)member)->value;
+        cli_digits(item->number, 6, item->value);
+        break;
     case GLASS_KIND_TEXT:
         snprintf(item->value, sizeof item->value, "%s",
                  *(char *const *)member ? *(char *const *)member : "-");

@@ -6,6 +6,7 @@ struct thing {
     int nodes, is_hot, heat;
     char *title;
     void *ocp;
+    glass_range speed;
 };
 
 static const glass_row rows[] = {
@@ -23,6 +24,8 @@ static const glass_row rows[] = {
      offsetof(struct thing, title), 1, NULL},
     {"OCP", NULL, "V", GLASS_KIND_LAW, NAN, -10, 10, "law", NULL,
      offsetof(struct thing, ocp), 0, NULL},
+    {"speed", NULL, "m.s-1", GLASS_KIND_RANGE, 2, 0.1, 100, "speed", NULL,
+     offsetof(struct thing, speed), 0, NULL},
     GLASS_ROW_END,
 };
 
@@ -75,7 +78,45 @@ static void row_set(void **state)
     assert_ok(glass_rows_set(rows, &thing, "title", "one"));
     assert_ok(glass_rows_set(rows, &thing, "title", "two"));
     assert_string_equal(thing.title, "two");
+    assert_true(thing.speed.value == 2 && thing.speed.low == 2 && thing.speed.high == 2);
+    assert_ok(glass_rows_set(rows, &thing, "speed", "1...4 m/s"));
+    assert_true(thing.speed.value == 2 && thing.speed.low == 1 && thing.speed.high == 4);
     glass_free(thing.title);
+}
+
+static void row_ranges(void **state)
+{
+    (void)state;
+    glass_range r;
+    assert_ok(glass_range_read("100 nm...1 um", "m", &r));
+    assert_true(r.low == 100e-9 && r.high == 1e-6);
+    assert_near(r.value / sqrt(1e-13), 1, 1e-15); /* a rounding or two */
+    assert_ok(glass_range_read("1\xe2\x80\xa6"
+                               "2\xe2\x80\xa6"
+                               "9 um",
+                               "m", &r));
+    assert_true(r.low == 1e-6 && r.value == 2e-6 && r.high == 9e-6);
+    assert_ok(glass_range_read("-1...1", "V", &r)); /* no logarithm: the middle */
+    assert_true(r.value == 0 && glass_range_is_wide(r));
+    assert_ok(glass_range_read("3", "V", &r));
+    assert_true(r.value == 3 && !glass_range_is_wide(r) && glass_range_is_known(r));
+    assert_false(glass_range_is_known(glass_range_at(NAN)));
+    static const char *const bad[][2] = {
+        {"2...1", "written from low to high"},
+        {"1...3...2", "written from low to high"},
+        {"1...2...3...4", "LOW...HIGH"},
+        {"1...", "not a number"},
+        {"...1", "not a number"},
+        {"1 s...2 m", "does not fit"},
+        {"1...2 s", "does not fit"},
+        {"nan...1", "not a number"},
+    };
+    glass_range before = r;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        assert_int_equal(glass_range_read(bad[i][0], "m", &r), GLASS_E_INPUT);
+        assert_words(bad[i][1]);
+        assert_memory_equal(&r, &before, sizeof r);
+    }
 }
 
 static void row_refuses(void **state)
@@ -96,6 +137,8 @@ static void row_refuses(void **state)
         {"OCP", "1", "OCP is a law"},
         {"thicknes", "1", "there is no \"thicknes\"; did you mean \"thickness\"?"},
         {"charge", "1", "there is no \"charge\""},
+        {"speed", "0.01...1", "speed is 0.01 m.s-1; allowed: 0.1 to 100 m.s-1"},
+        {"speed", "1...200", "speed is 200 m.s-1; allowed"},
     };
     struct thing thing, before;
     memset(&thing, 0, sizeof thing);
@@ -131,6 +174,9 @@ static void row_check(void **state)
     thing.heat = 2;
     thing.factor = INFINITY;
     assert_ok(glass_rows_check(rows, &thing)); /* ends of the range are included */
+    thing.speed.high = 1000;
+    assert_int_equal(glass_rows_check(rows, &thing), GLASS_E_INPUT);
+    assert_words("speed is 1000");
 }
 
 static void row_without_memory(void **state)
@@ -157,6 +203,7 @@ int main(void)
         cmocka_unit_test(row_defaults), cmocka_unit_test(row_find),
         cmocka_unit_test(row_set),      cmocka_unit_test(row_refuses),
         cmocka_unit_test(row_check),    cmocka_unit_test(row_without_memory),
+        cmocka_unit_test(row_ranges),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
