@@ -8,7 +8,7 @@
 
 enum { FIND_LONGEST = 96, FIND_OFFERED = 3 };
 
-/* "Lithium iron-phosphate" and "lithium_iron phosphate" are one word: without what joins. */
+/* "Lithium iron-phosphate" and "lithium_iron phosphate" are one word. */
 static void find_plain(const char *text, size_t n, char out[FIND_LONGEST])
 {
     size_t length = 0;

@@ -1,4 +1,4 @@
-/* From what is known to what is asked, at one point of the ranges; docs/theory/wiring.md. */
+/* From what is known to what is asked, at one point of ranges; docs/theory/wiring.md. */
 #include "wiring/wiring_point.h"
 #include "wiring/wiring_modes.h"
 
