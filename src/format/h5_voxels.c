@@ -258,6 +258,12 @@ static glass_status voxels_open_set(glass_h5_voxels *voxels, const char *inner,
     hid_t object = H5Oopen(voxels->file->file, inner, H5P_DEFAULT);
     if (object < 0 || H5Iget_type(object) != H5I_DATASET) {
         if (object >= 0) H5Oclose(object);
+        if (object < 0 && H5Lexists(voxels->file->file, inner, H5P_DEFAULT) > 0)
+            return glass_fail(
+                GLASS_E_INPUT,
+                "%s:%s cannot be opened: it is damaged, or written by a newer "
+                "HDF5 than the %d.%d of this machine",
+                voxels->file->name, inner, H5_VERS_MAJOR, H5_VERS_MINOR);
         return glass_fail(GLASS_E_INPUT, "%s: there is no dataset %s%s", voxels->file->name,
                           *inner == '/' ? "" : "/", inner);
     }

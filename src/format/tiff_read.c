@@ -4,11 +4,13 @@
 
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 glass_status glass_tiff_broken(const glass_tiff *file, size_t number)
 {
     return glass_fail(GLASS_E_INPUT, "%s: page %zu is damaged or cut off: %s", file->name,
-                      number, *file->why ? file->why : "its pixels are not all there");
+                      number, *file->why ? file->why : "not all of it is there");
 }
 
 /* ---- all pages, once ---- */
@@ -52,6 +54,24 @@ static size_t read_scratch(const glass_tiff_layout *layout)
     return layout->block_bytes * (is_apart ? 2 : 1);
 }
 
+/* Whether the link behind the last directory is there: where it is cut off, libtiff takes it
+ * for the end, and all pages behind it would be lost without a word. */
+static int read_link_is_there(const glass_tiff *file)
+{
+    unsigned char head[4], count[8];
+    struct stat about;
+    uint64_t at = TIFFCurrentDirOffset(file->tiff), entries = 0;
+    if (pread(file->fd, head, 4, 0) != 4 || fstat(file->fd, &about)) return 0;
+    int is_big_endian = head[0] == 'M';
+    int is_big = head[is_big_endian ? 3 : 2] == 43;
+    size_t n = is_big ? 8 : 2;
+    if (pread(file->fd, count, n, (off_t)at) != (ssize_t)n) return 0;
+    for (size_t i = 0; i < n; i++)
+        entries = entries << 8 | count[is_big_endian ? i : n - 1 - i];
+    uint64_t end = at + n + entries * (is_big ? 20 : 12) + (is_big ? 8 : 4);
+    return entries < 1 << 20 && end <= (uint64_t)about.st_size;
+}
+
 static glass_status read_pages(glass_tiff *file)
 {
     glass_tiff_layout *first = &file->first;
@@ -69,6 +89,7 @@ static glass_status read_pages(glass_tiff *file)
         if (TIFFLastDirectory(file->tiff)) break;
         if (!TIFFReadDirectory(file->tiff)) return glass_tiff_broken(file, number + 1);
     }
+    if (!read_link_is_there(file)) return glass_tiff_broken(file, file->pages + 1);
     if (file->pages == 0)
         return glass_fail(GLASS_E_INPUT, "%s: it holds thumbnails and masks only",
                           file->name);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static glass_module tiff_module = {"tiff", "images in TIFF", "libtiff6 or libtiff5", NULL};
+static glass_module tiff_module = {"tiff", "images in TIFF", "libtiff-dev", NULL};
 
 glass_status glass_tiff_load(const glass_tiff_table **out)
 {
