@@ -6,6 +6,9 @@
 #include "numerics/grid_build.h"
 #include "numerics/grid_kernel.h"
 
+/* Below this tolerance four bytes are too few for the potential: 6e-8 was reached. */
+#define GRID_SHARP 3e-7
+
 enum { GRID_LARGE = 1 << 22 };
 
 static void grid_count(grid *g, size_t bytes)
@@ -101,6 +104,7 @@ static void grid_units(grid *g)
     for (int axis = 0; axis < 3; axis++) g->weight[axis] /= g->weight_unit;
     g->unit = g->weight_unit * best;
     g->is_mask = best == worst && !p->perfect;
+    g->is_sharp = !g->is_mask || p->tolerance < GRID_SHARP;
     g->has_source = most > 0;
     g->source_unit = most > 0 ? most * volume : 1;
     for (int c = 0; c < 256; c++) g->source[c] = most > 0 ? p->source[c] / most : 0;
@@ -113,7 +117,7 @@ static glass_status grid_fields(grid *g)
     g->r = grid_take_zero(g, lanes, sizeof *g->r);
     g->p = grid_take_zero(g, lanes, sizeof *g->p);
     g->z = grid_take_zero(g, lanes, sizeof *g->z);
-    if (g->is_mask)
+    if (!g->is_sharp)
         g->e = grid_take_zero(g, lanes, sizeof *g->e);
     else
         g->e2 = grid_take_zero(g, lanes, sizeof *g->e2);
@@ -125,9 +129,9 @@ static glass_status grid_fields(grid *g)
 
 static glass_status grid_make(grid *g)
 {
-    static const grid_block_kernels *(*const kernels[])(int) =
+    static const grid_block_kernels *(*const kernels[])(int, int) =
         GLASS_WIDTH_TABLE(grid_kernels);
-    grid_build b = {.g = g};
+    grid_build b = {.g = g, .patterns = grid_patterns()};
     for (int axis = 0; axis < 3; axis++) g->places[axis] = (g->n[axis] + 1) / 2;
     g->stride[1] = g->places[2] + 2;
     g->stride[0] = g->stride[1] * (g->places[1] + 2);
@@ -135,7 +139,7 @@ static glass_status grid_make(grid *g)
     grid_units(g);
     glass_status status = glass_cpu_choose(NULL, &g->cpu);
     if (status) return status;
-    g->kernels = kernels[g->cpu](g->is_mask);
+    g->kernels = kernels[g->cpu](g->is_mask, g->is_sharp);
     g->map = grid_take_zero(g, b.all, sizeof *g->map);
     b.held = grid_take_zero(g, b.all, 1);
     if (!g->map || !b.held) status = glass_fail_memory();
@@ -195,7 +199,7 @@ static void grid_potential_plane(grid *g, void *context, size_t from, size_t to)
                     *u = NAN;
                 else
                     *u = (float)(scale *
-                                 (linear + (g->is_mask ? (double)g->e[at] : g->e2[at])));
+                                 (linear + (g->is_sharp ? g->e2[at] : (double)g->e[at])));
             }
 }
 

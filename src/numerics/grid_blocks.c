@@ -63,7 +63,7 @@ static void blocks_diagonals(grid *g)
 static void blocks_mask_plane(grid *g, void *context, size_t from, size_t to)
 {
     const grid_build *b = context;
-    const grid_pattern *patterns = grid_patterns();
+    const grid_pattern *patterns = b->patterns;
     for (size_t i = from; i < to; i++)
         for (size_t j = 0; j < g->places[1]; j++)
             for (size_t k = 0; k < g->places[2]; k++) {

@@ -9,8 +9,9 @@
 /* What is known of one level's flow. */
 typedef struct bound_level {
     double *need; /* [n] imbalance to be carried off; then what its potential leaves over */
-    double *flow; /* [row[n]] flow over conductance along each entry */
+    double *flow; /* [entries] flow over conductance along each; NULL on level 1 */
     double *ground; /* [n] the same to the contacts */
+    double *phi;    /* [n] of level 1: potential inside its aggregate, see grid_drain */
     double heat;
     double left; /* largest imbalance that could not be carried off */
 } bound_level;
@@ -20,25 +21,28 @@ static int bound_take(grid *g, int k, bound_level *b)
     const grid_level *l = &g->level[k];
     memset(b, 0, sizeof *b);
     b->need = grid_take_zero(g, (size_t)l->n, sizeof *b->need);
-    b->flow = grid_take(g, l->row[l->n], sizeof *b->flow);
+    b->phi = k == 1 ? grid_take_zero(g, (size_t)l->n, sizeof *b->phi) : NULL;
+    b->flow = k == 1 ? NULL : grid_take(g, grid_level_entries(l), sizeof *b->flow);
     b->ground = grid_take(g, (size_t)l->n, sizeof *b->ground);
-    return b->need && b->flow && b->ground;
+    return b->need && (b->flow || b->phi) && b->ground;
 }
 
 static void bound_give(grid *g, int k, bound_level *b)
 {
     const grid_level *l = &g->level[k];
+    if (!b->need) return;
     grid_give(g, b->need, (size_t)l->n, sizeof *b->need);
-    grid_give(g, b->flow, l->row[l->n], sizeof *b->flow);
+    grid_give(g, b->phi, (size_t)l->n, sizeof *b->phi);
+    grid_give(g, b->flow, grid_level_entries(l), sizeof *b->flow);
     grid_give(g, b->ground, (size_t)l->n, sizeof *b->ground);
+    memset(b, 0, sizeof *b);
 }
 
 /* need - A x of one unknown, in double precision. */
 static double bound_left(const grid_level *l, int32_t i, double need, const float *x)
 {
     double sum = need - (double)l->ground[i] * x[i];
-    for (uint32_t e = l->row[i]; e < l->row[i + 1]; e++)
-        sum += (double)l->val[e] * ((double)x[l->col[e]] - x[i]);
+    GRID_ENTRIES (l, i, e) sum += (double)l->val[e] * ((double)x[l->col[e]] - x[i]);
     return sum;
 }
 
@@ -137,8 +141,9 @@ static void bound_family(const bound_job *job, int32_t k, const double *mark,
     for (int c = 0; c < n; c++) {
         int32_t u = child[c];
         double y = job->mine->need[u] - (double)l->ground[u] * job->next->ground[k];
-        for (uint32_t e = l->row[u]; e < l->row[u + 1]; e++) {
+        GRID_ENTRIES (l, u, e) {
             int32_t v = l->col[e];
+            if (!(l->val[e] > 0)) continue;
             if (l->parent[v] == k)
                 w->a[(size_t)c * (size_t)n + (size_t)local[v]] += l->val[e];
             else
@@ -157,8 +162,13 @@ static void bound_family_flows(const bound_job *job, int32_t k, const double *ma
     for (int c = 0; c < n; c++) {
         int32_t u = child[c];
         job->mine->ground[u] = (double)l->x[u] + job->next->ground[k];
-        for (uint32_t e = l->row[u]; e < l->row[u + 1]; e++) {
+        if (!job->mine->flow) { /* found again where it is wanted */
+            job->mine->phi[u] = w->phi[c];
+            continue;
+        }
+        GRID_ENTRIES (l, u, e) {
             int32_t v = l->col[e];
+            if (!(l->val[e] > 0)) continue;
             double flow = (double)l->x[u] - (double)l->x[v];
             if (l->parent[v] == k)
                 flow += w->phi[c] - w->phi[local[v]];
@@ -186,8 +196,8 @@ static void bound_families_some(grid *g, void *context, size_t from, size_t to)
         }
         for (int c = 0; c < n; c++)
             job->local[next->child[next->family[k] + (uint32_t)c]] = c;
-        for (uint32_t e = next->row[k]; e < next->row[k + 1]; e++)
-            mark[next->col[e]] = job->next->flow[e];
+        GRID_ENTRIES (next, (int32_t)k, e)
+            if (next->val[e] > 0) mark[next->col[e]] = job->next->flow[e];
         bound_family(job, (int32_t)k, mark, job->local, &w);
         heat += bound_local_solve(&w, n, &left);
         bound_family_flows(job, (int32_t)k, mark, job->local, &w);
@@ -214,8 +224,7 @@ static void bound_coarsest(grid *g, bound_level *b)
     for (int round = 0; round < 3; round++) {
         for (size_t i = 0; i < n; i++) {
             left[i] = b->need[i] - (double)l->ground[i] * x[i];
-            for (uint32_t e = l->row[i]; e < l->row[i + 1]; e++)
-                left[i] += (double)l->val[e] * (x[l->col[e]] - x[i]);
+            GRID_ENTRIES (l, i, e) left[i] += (double)l->val[e] * (x[l->col[e]] - x[i]);
         }
         if (round == 2) break;
         grid_coarsest_solve(g, left, step);
@@ -225,61 +234,59 @@ static void bound_coarsest(grid *g, bound_level *b)
         b->heat += x[i] * (b->need[i] + left[i]);
         if (fabs(left[i]) > b->left) b->left = fabs(left[i]);
         b->ground[i] = x[i];
-        for (uint32_t e = l->row[i]; e < l->row[i + 1]; e++)
-            b->flow[e] = x[i] - x[l->col[e]];
-    }
-}
-
-static glass_status bound_route(grid *g, int k, bound_level *b);
-
-/* Hands what is left over to the next level and takes its flows back. */
-static glass_status bound_down(bound_job *job, int k)
-{
-    grid *g = job->g;
-    const grid_level *next = &g->level[k + 1];
-    bound_level lower;
-    glass_status status = bound_take(g, k + 1, &lower) ? GLASS_OK : glass_fail_memory();
-    job->local = grid_take(g, (size_t)job->l->n, sizeof *job->local);
-    if (!job->local) status = glass_fail_memory();
-    if (!status) {
-        for (int32_t i = 0; i < job->l->n; i++)
-            lower.need[job->l->parent[i]] += job->mine->need[i];
-        status = bound_route(g, k + 1, &lower);
-    }
-    if (!status) {
-        job->next = &lower;
-        job->chunk = ((size_t)next->n + 15) / 16;
-        grid_loop(g, (size_t)next->n, job->chunk, bound_families_some, job);
-        if (job->has_failed) status = glass_fail_memory();
-        job->mine->heat += lower.heat;
-        job->mine->left = fmax(job->mine->left, lower.left);
-        for (size_t c = 0; c * job->chunk < (size_t)next->n; c++) {
-            job->mine->heat += job->heat[c];
-            job->mine->left = fmax(job->mine->left, job->left[c]);
+        if (b->phi) {
+            b->phi[i] = x[i];
+            l->x[i] = 0;
+            continue;
         }
+        GRID_ENTRIES (l, i, e) b->flow[e] = x[i] - x[l->col[e]];
     }
-    grid_give(g, job->local, (size_t)job->l->n, sizeof *job->local);
-    bound_give(g, k + 1, &lower);
-    return status;
 }
 
-/* Finds the flow of level k that carries off b->need. */
+/* Spreads the flows of the next level over the unknowns of level k. */
+static glass_status bound_spread(grid *g, int k, bound_level *b)
+{
+    const grid_level *l = &g->level[k];
+    size_t n = (size_t)l[1].n;
+    double heat[17] = {0}, left[17] = {0};
+    bound_job job = {.g = g, .l = l, .mine = b + k, .next = b + k + 1, .heat = heat};
+    job.left = left;
+    job.chunk = (n + 15) / 16;
+    job.local = grid_take(g, (size_t)l->n, sizeof *job.local);
+    if (!job.local) return glass_fail_memory();
+    grid_loop(g, n, job.chunk, bound_families_some, &job);
+    grid_give(g, job.local, (size_t)l->n, sizeof *job.local);
+    if (job.has_failed) return glass_fail_memory();
+    b[k].heat += b[k + 1].heat;
+    b[k].left = fmax(b[k].left, b[k + 1].left);
+    for (size_t c = 0; c * job.chunk < n; c++) {
+        b[k].heat += heat[c];
+        b[k].left = fmax(b[k].left, left[c]);
+    }
+    return GLASS_OK;
+}
+
+/* Finds the flow of level k that carries off b[k].need. */
 static glass_status bound_route(grid *g, int k, bound_level *b)
 {
     grid_level *l = &g->level[k];
     if (k == g->levels) {
-        bound_coarsest(g, b);
+        bound_coarsest(g, &b[k]);
         return GLASS_OK;
     }
-    for (int32_t i = 0; i < l->n; i++) l->b[i] = (float)b->need[i];
+    for (int32_t i = 0; i < l->n; i++) l->b[i] = (float)b[k].need[i];
     grid_cycle(g, k, 1);
-    double heat[17] = {0}, left[17] = {0};
-    bound_job job = {.g = g, .l = l, .mine = b, .heat = heat, .left = left};
+    double heat[17] = {0};
+    bound_job job = {.g = g, .l = l, .mine = b + k, .heat = heat};
     job.chunk = ((size_t)l->n + 15) / 16;
     grid_loop(g, (size_t)l->n, job.chunk, bound_leave_some, &job);
-    for (int c = 0; c < 16; c++) b->heat += heat[c];
-    memset(heat, 0, sizeof heat);
-    return bound_down(&job, k);
+    for (int c = 0; c < 16; c++) b[k].heat += heat[c];
+    if (!bound_take(g, k + 1, &b[k + 1])) return glass_fail_memory();
+    for (int32_t i = 0; i < l->n; i++) b[k + 1].need[l->parent[i]] += b[k].need[i];
+    glass_status status = bound_route(g, k + 1, b);
+    if (!status) status = bound_spread(g, k, b);
+    if (k > 1) bound_give(g, k + 1, &b[k + 1]); /* flows of level 2 are wanted to the end */
+    return status;
 }
 
 /* Pseudo-inverses of the 256 patterns of a mask's block. */
@@ -332,14 +339,14 @@ static void bound_drain_planes(grid *g, void *context, size_t from, size_t to)
     for (size_t i = from; i < to; i++) g->kernels->drain(g, &w->drain, i);
 }
 
-static void bound_drain(grid *g, bound_planes *w, const bound_level *top, grid_bound *out)
+static void bound_drain(grid *g, bound_planes *w, const bound_level *b, grid_bound *out)
 {
     size_t planes = g->places[0];
-    double *at = g->partial + 2 * (planes + 2), largest = 0, left = top->left;
-    w->drain.flow = top->flow, w->drain.ground = top->ground;
+    double *at = g->partial + 2 * (planes + 2), largest = 0, left = b[1].left;
+    w->drain.phi = b[1].phi, w->drain.ground = b[1].ground, w->drain.flow = b[2].flow;
     w->drain.partial = at, w->drain.worst = at + planes, w->drain.largest = at + 2 * planes;
     grid_loop(g, planes, 2, bound_drain_planes, w);
-    out->gap = top->heat;
+    out->gap = b[1].heat;
     for (size_t i = 0; i < planes; i++) {
         out->gap += w->drain.partial[i];
         left = fmax(left, w->drain.worst[i]);
@@ -350,23 +357,23 @@ static void bound_drain(grid *g, bound_planes *w, const bound_level *top, grid_b
 
 glass_status grid_bound_find(grid *g, grid_bound *out)
 {
-    bound_level top;
+    bound_level b[GRID_LEVELS] = {{0}};
     bound_planes w = {.sums = g->partial};
-    glass_status status = bound_take(g, 1, &top) ? GLASS_OK : glass_fail_memory();
+    glass_status status = bound_take(g, 1, &b[1]) ? GLASS_OK : glass_fail_memory();
     w.drain.inverse = g->is_mask ? bound_patterns(g) : NULL;
     if (g->is_mask && !w.drain.inverse) status = glass_fail_memory();
     if (!status) {
-        w.need = top.need;
+        w.need = b[1].need;
         grid_loop(g, g->places[0], 2, bound_residual_planes, &w);
         out->energy = out->base = 0;
         for (size_t i = 0; i < g->places[0]; i++) {
             out->energy += w.sums[2 * i];
             out->base += w.sums[2 * i + 1];
         }
-        status = bound_route(g, 1, &top);
+        status = bound_route(g, 1, b);
     }
-    if (!status) bound_drain(g, &w, &top, out);
+    if (!status) bound_drain(g, &w, b, out);
     glass_free((void *)(uintptr_t)w.drain.inverse);
-    bound_give(g, 1, &top);
+    for (int k = 1; k <= g->levels; k++) bound_give(g, k, &b[k]);
     return status;
 }

@@ -14,6 +14,7 @@ const grid_pattern *grid_patterns(void);
 /* What is known while a grid is being made. Places are indexed as in grid.map. */
 typedef struct grid_build {
     grid *g;
+    const grid_pattern *patterns;
     uint8_t *held; /* [places with border] bits of the lanes that are unknowns */
     uint8_t
         *parts; /* [blocks + 1] of faces: how many unknowns of level 1; NULL: patterns */

@@ -37,12 +37,15 @@ static void coarsen_sort(coarsen_work *w)
     grid_level *l = w->l;
     size_t at[3];
     for (int32_t u = 0; u < l->n; u++) {
+        w->home[u] = GRID_NOWHERE;
+        if (l->place[u] == GRID_NOWHERE) continue;
         w->home[u] = coarsen_home(w, l->place[u], at);
         w->start[w->home[u] + 1]++;
     }
     for (size_t h = 0; h < w->homes; h++) w->start[h + 1] += w->start[h];
     for (int32_t u = 0; u < l->n; u++) {
         uint32_t home = w->home[u];
+        if (home == GRID_NOWHERE) continue;
         w->local[u] = (int32_t)w->parts[home]; /* counts those before it */
         w->order[w->start[home] + w->parts[home]++] = u;
     }
@@ -57,8 +60,8 @@ static void coarsen_joint(const coarsen_work *w, size_t home, grid_joint *joint)
     for (int k = 0; k < n; k++) {
         int32_t u = w->order[w->start[home] + (uint32_t)k];
         joint->d[k] = l->inverse[u] > 0 ? 1.0 / l->inverse[u] : 0;
-        for (uint32_t e = l->row[u]; e < l->row[u + 1]; e++)
-            if (w->home[l->col[e]] == home)
+        GRID_ENTRIES (l, u, e)
+            if (l->val[e] > 0 && w->home[l->col[e]] == home)
                 joint->c[k * n + w->local[l->col[e]]] += l->val[e];
     }
 }
@@ -96,11 +99,18 @@ static void coarsen_number(coarsen_work *w)
             uint32_t parts = w->parts[home];
             w->parts[home] = next;
             next += parts;
+            w->next->held += (int32_t)parts;
         }
+        next = (next + 7) & ~7u;
         if (!colour) w->next->n_red = (int32_t)next;
     }
     w->next->n = (int32_t)next;
-    for (int32_t u = 0; u < w->l->n; u++) w->l->parent[u] += (int32_t)w->parts[w->home[u]];
+    for (int32_t u = 0; u < w->l->n; u++) {
+        if (w->home[u] != GRID_NOWHERE)
+            w->l->parent[u] += (int32_t)w->parts[w->home[u]];
+        else
+            w->l->parent[u] = 0;
+    }
 }
 
 static int coarsen_family(grid_level *l, grid_level *next)
@@ -108,9 +118,11 @@ static int coarsen_family(grid_level *l, grid_level *next)
     next->child = glass_alloc((size_t)l->n * sizeof *next->child);
     next->family = glass_zero((size_t)next->n + 1, sizeof *next->family);
     if (!next->child || !next->family) return 0;
-    for (int32_t u = 0; u < l->n; u++) next->family[l->parent[u] + 1]++;
+    for (int32_t u = 0; u < l->n; u++)
+        if (l->place[u] != GRID_NOWHERE) next->family[l->parent[u] + 1]++;
     for (int32_t k = 0; k < next->n; k++) next->family[k + 1] += next->family[k];
-    for (int32_t u = 0; u < l->n; u++) next->child[next->family[l->parent[u]]++] = u;
+    for (int32_t u = 0; u < l->n; u++)
+        if (l->place[u] != GRID_NOWHERE) next->child[next->family[l->parent[u]]++] = u;
     for (int32_t k = next->n; k > 0; k--) next->family[k] = next->family[k - 1];
     next->family[0] = 0;
     return 1;
@@ -118,6 +130,7 @@ static int coarsen_family(grid_level *l, grid_level *next)
 
 typedef struct coarsen_rows {
     grid_level *l, *next;
+    uint16_t *degree;
     int has_failed;
 } coarsen_rows;
 
@@ -131,9 +144,9 @@ static uint32_t coarsen_row(const coarsen_rows *w, int32_t k, int32_t *seen, int
     for (uint32_t c = next->family[k]; c < next->family[k + 1]; c++) {
         int32_t u = next->child[c];
         *ground += l->ground[u];
-        for (uint32_t e = l->row[u]; e < l->row[u + 1]; e++) {
+        GRID_ENTRIES (l, u, e) {
             int32_t to = l->parent[l->col[e]];
-            if (to == k) continue;
+            if (to == k || !(l->val[e] > 0)) continue;
             if (seen[to] < 0 || (uint32_t)seen[to] >= count || cols[seen[to]] != to) {
                 seen[to] = (int32_t)count;
                 cols[count] = to;
@@ -151,7 +164,8 @@ static uint32_t coarsen_widest(const coarsen_rows *w)
     for (int32_t k = 0; k < w->next->n; k++) {
         uint32_t sum = 0;
         for (uint32_t c = w->next->family[k]; c < w->next->family[k + 1]; c++)
-            sum += w->l->row[w->next->child[c] + 1] - w->l->row[w->next->child[c]];
+            sum +=
+                w->l->slice[w->next->child[c] / 8 + 1] - w->l->slice[w->next->child[c] / 8];
         most = sum > most ? sum : most;
     }
     return most;
@@ -171,13 +185,15 @@ static void coarsen_rows_some(grid *g, void *context, size_t from, size_t to)
         double ground, total;
         uint32_t count = coarsen_row(w, (int32_t)k, seen, cols, sums, &ground);
         if (!next->col) {
-            next->row[k + 1] = count;
+            if (count > UINT16_MAX) w->has_failed = 1;
+            w->degree[k] = (uint16_t)count;
             continue;
         }
         total = ground;
         for (uint32_t e = 0; e < count; e++) {
-            next->col[next->row[k] + e] = cols[e];
-            next->val[next->row[k] + e] = (float)sums[e];
+            size_t at = 8 * ((size_t)next->slice[k >> 3] + e) + (k & 7);
+            next->col[at] = cols[e];
+            next->val[at] = (float)sums[e];
             total += sums[e];
         }
         next->ground[k] = (float)ground;
@@ -190,14 +206,18 @@ static glass_status coarsen_fill(grid *g, grid_level *l, grid_level *next)
 {
     coarsen_rows w = {.l = l, .next = next};
     size_t half = ((size_t)next->n + 1) / 2;
-    if (!coarsen_family(l, next) || !grid_level_take(g, next)) return glass_fail_memory();
+    w.degree = glass_zero((size_t)next->n, sizeof *w.degree);
+    if (!w.degree || !coarsen_family(l, next) || !grid_level_take(g, next))
+        w.has_failed = 1;
     size_t at[3];
     coarsen_work homes = {.l = l, .next = next};
-    for (int32_t u = 0; u < l->n; u++)
-        next->place[l->parent[u]] = coarsen_home(&homes, l->place[u], at);
-    grid_loop(g, (size_t)next->n, half, coarsen_rows_some, &w);
-    if (w.has_failed || !grid_level_take_entries(g, next)) return glass_fail_memory();
-    grid_loop(g, (size_t)next->n, half, coarsen_rows_some, &w);
+    for (int32_t u = 0; u < l->n && !w.has_failed; u++)
+        if (l->place[u] != GRID_NOWHERE)
+            next->place[l->parent[u]] = coarsen_home(&homes, l->place[u], at);
+    if (!w.has_failed) grid_loop(g, (size_t)next->n, half, coarsen_rows_some, &w);
+    if (!w.has_failed && !grid_level_take_entries(g, next, w.degree)) w.has_failed = 1;
+    if (!w.has_failed) grid_loop(g, (size_t)next->n, half, coarsen_rows_some, &w);
+    glass_free(w.degree);
     if (w.has_failed) return glass_fail_memory();
     if (!g->is_mask || !g->has_small_codes) grid_level_mirror(g, next);
     return GLASS_OK;
@@ -237,8 +257,8 @@ static glass_status coarsen(grid *g, double limit)
 static int coarsen_is_coloured(const grid_level *l, int is_strict)
 {
     for (int32_t u = 0; u < l->n; u++)
-        for (uint32_t e = l->row[u]; e < l->row[u + 1]; e++)
-            if ((u < l->n_red) == (l->col[e] < l->n_red) &&
+        GRID_ENTRIES (l, u, e)
+            if (l->val[e] > 0 && (u < l->n_red) == (l->col[e] < l->n_red) &&
                 (is_strict || l->place[u] != l->place[l->col[e]]))
                 return 0;
     return 1;
@@ -248,7 +268,7 @@ glass_status grid_build_levels(grid *g)
 {
     double limit = GRID_QUALITY;
     while (g->level[g->levels].n > GRID_COARSEST &&
-           g->level[g->levels].row[g->level[g->levels].n]) {
+           grid_level_entries(&g->level[g->levels])) {
         if (g->levels + 2 >= GRID_LEVELS)
             return glass_fail(GLASS_E_NUMERICS, "the hierarchy does not come to an end");
         grid_level *l = &g->level[g->levels], *next = l + 1;
@@ -256,7 +276,7 @@ glass_status grid_build_levels(grid *g)
         if (status) return status;
         next->is_coloured = coarsen_is_coloured(next, 0);
         next->is_strict = coarsen_is_coloured(next, 1);
-        if (next->n > l->n / 3 * 2) limit = 0; /* too careful: it would never end */
+        if (next->held > l->held / 3 * 2) limit = 0; /* too careful: it would never end */
         g->levels++;
     }
     return grid_coarsest_factor(g);

@@ -2,16 +2,24 @@
  *
  * The flow between unknowns of level 1 is given. What each lane still lacks is drained
  * through the faces inside its unknown by an exact solve; its heat is added up, and what is
- * left over, which should be rounding alone, is told.
- *
- * Entries of a row of level 1 stand in this order: other unknowns of the same block; then
- * for axes 0, 1, 2, before and behind, the unknowns of that block which it touches. Nothing
- * has to be searched for. */
+ * left over, which should be rounding alone, is told. */
 #ifndef GLASSCELL_GRID_DRAIN_H
 #define GLASSCELL_GRID_DRAIN_H
 
-/* Flow over conductance on faces of one block whose unknowns are several, or whose
- * neighbours' are: by lane and side (2 axis + behind). */
+/* Flow over conductance from unknown u to unknown v of level 1: the drop of its potential,
+ * and what its aggregates add, within one or from one to the other. */
+GRID_INLINE double drain_flow(const grid *g, const grid_drain *d, int32_t u, int32_t v)
+{
+    const grid_level *l = &g->level[1], *next = l + 1;
+    double drop = (double)l->x[u] - (double)l->x[v];
+    if (!l->parent || l->parent[u] == l->parent[v]) return drop + (d->phi[u] - d->phi[v]);
+    int32_t from = l->parent[u], to = l->parent[v];
+    GRID_ENTRIES (next, from, e)
+        if (next->col[e] == to) return drop + d->flow[e];
+    return drop;
+}
+
+/* Flow over conductance on the faces of each lane, inside and outside, by axis. */
 typedef struct drain_sides {
     double inside[3][8], outside[3][8];
 } drain_sides;
@@ -27,74 +35,53 @@ GRID_INLINE size_t drain_beyond(const grid_spot *s, int axis, int lane)
     return lane & drain_bit(axis) ? s->behind[axis] : s->before[axis];
 }
 
-/* Walks the rows of the block's unknowns in their order and hands out the flows. */
+GRID_INLINE int32_t drain_first(const grid *g, size_t block)
+{
+    int32_t first = g->first[block];
+    return first < 0 ? ~first : first;
+}
+
 static __attribute__((noinline)) void width_drain_walk(const grid *g, const grid_drain *d,
                                                        const grid_spot *s, int is_mask,
                                                        drain_sides *out)
 {
     const uint8_t *code = g->code + 8 * s->at;
-    int32_t first = g->first[s->at];
-    first = first < 0 ? ~first : first;
+    int32_t first = drain_first(g, s->at);
     memset(out, 0, sizeof *out);
-    for (int part = 0; part < 8; part++) {
-        uint32_t at = UINT32_MAX;
-        double q[7][8] = {{0}};
-        unsigned has[7] = {0}; /* 0: inside; 1 + 2 axis + behind */
-        for (int l = 0; l < 8; l++) {
-            if (!width_is_held(code[l], is_mask) || width_part(code[l], is_mask) != part)
-                continue;
-            if (at == UINT32_MAX) at = g->level[1].row[first + part];
-            for (int axis = 0; axis < 3; axis++) {
-                uint8_t in = code[l ^ drain_bit(axis)];
-                uint8_t far =
-                    g->code[8 * drain_beyond(s, axis, l) + (size_t)(l ^ drain_bit(axis))];
-                int side = 1 + 2 * axis + !!(l & drain_bit(axis));
-                if (width_is_held(in, is_mask) && width_part(in, is_mask) != part)
-                    has[0] |= 1u << width_part(in, is_mask);
-                if (width_is_held(far, is_mask))
-                    has[side] |= 1u << width_part(far, is_mask);
-            }
-        }
-        if (at == UINT32_MAX) continue;
-        for (int side = 0; side < 7; side++)
-            for (int k = 0; k < 8; k++)
-                if (has[side] >> k & 1) q[side][k] = d->flow[at++];
-        for (int l = 0; l < 8; l++) {
-            if (!width_is_held(code[l], is_mask) || width_part(code[l], is_mask) != part)
-                continue;
-            for (int axis = 0; axis < 3; axis++) {
-                uint8_t in = code[l ^ drain_bit(axis)];
-                uint8_t far =
-                    g->code[8 * drain_beyond(s, axis, l) + (size_t)(l ^ drain_bit(axis))];
-                int side = 1 + 2 * axis + !!(l & drain_bit(axis));
-                if (width_is_held(in, is_mask))
-                    out->inside[axis][l] = q[0][width_part(in, is_mask)];
-                if (width_is_held(far, is_mask))
-                    out->outside[axis][l] = q[side][width_part(far, is_mask)];
-            }
+    for (int l = 0; l < 8; l++) {
+        if (!width_is_held(code[l], is_mask)) continue;
+        int32_t u = first + width_part(code[l], is_mask);
+        for (int axis = 0; axis < 3; axis++) {
+            int m = l ^ drain_bit(axis);
+            size_t beyond = drain_beyond(s, axis, l);
+            uint8_t far = g->code[8 * beyond + (size_t)m];
+            if (width_is_held(code[m], is_mask) &&
+                first + width_part(code[m], is_mask) != u)
+                out->inside[axis][l] =
+                    drain_flow(g, d, u, first + width_part(code[m], is_mask));
+            if (width_is_held(far, is_mask))
+                out->outside[axis][l] =
+                    drain_flow(g, d, u, drain_first(g, beyond) + width_part(far, is_mask));
         }
     }
 }
 
-/* The same where the block and all around it are whole: six flows in their order. */
+/* The same where the block and all around it are whole: six flows. */
 GRID_INLINE int width_drain_quick(const grid *g, const grid_drain *d, const grid_spot *s,
                                   grid_d outside[3])
 {
-    int32_t first = g->first[s->at];
-    if (first < 0) return 0;
-    uint32_t at = g->level[1].row[first];
-    for (int axis = 0; axis < 3; axis++) {
+    int32_t u = g->first[s->at];
+    if (u < 0) return 0;
+    for (int axis = 0; axis < 3; axis++)
         if (g->first[s->before[axis]] < 0 || g->first[s->behind[axis]] < 0) return 0;
-        grid_f own = grid_held(g, s->at, 1);
-        grid_f far = grid_f_swap(grid_f_mix(grid_held(g, s->behind[axis], 1),
-                                            grid_held(g, s->before[axis], 1), axis),
-                                 axis);
-        grid_f open = own * far, none = grid_f_all(0);
-        float before = grid_f_sum(grid_f_mix(open, none, axis));
-        float behind = grid_f_sum(grid_f_mix(none, open, axis));
+    grid_f own = grid_held(g, s->at, 1);
+    for (int axis = 0; axis < 3; axis++) {
+        grid_f far = grid_f_mix(grid_held(g, s->behind[axis], 1),
+                                grid_held(g, s->before[axis], 1), axis);
+        grid_f open = own * grid_f_swap(far, axis);
         double q[2] = {0, 0};
-        if (before > 0) q[0] = d->flow[at++];
-        if (behind > 0) q[1] = d->flow[at++];
+        if (s->before[axis]) q[0] = drain_flow(g, d, u, g->first[s->before[axis]]);
+        if (s->behind[axis]) q[1] = drain_flow(g, d, u, g->first[s->behind[axis]]);
         outside[axis] = g->weight[axis] * grid_f_wide(open) *
                         grid_d_mix(grid_d_all(q[0]), grid_d_all(q[1]), axis);
     }
@@ -159,11 +146,12 @@ GRID_INLINE double width_drain_left(const grid *g, const grid_spot *s, grid_d t,
 }
 
 /* The largest flow through the faces inside a block. */
-GRID_INLINE double width_drain_flow(const grid *g, const grid_spot *s, int is_mask)
+GRID_INLINE double width_drain_flow(const grid *g, const grid_spot *s, int is_mask,
+                                    int is_sharp)
 {
-    const void *e = is_mask ? (const void *)g->e : (const void *)g->e2;
+    const void *e = is_sharp ? (const void *)g->e2 : (const void *)g->e;
     double most = 0;
-    grid_d own = grid_wide(e, s->at, !is_mask);
+    grid_d own = grid_wide(e, s->at, is_sharp);
     for (int axis = 0; axis < 3; axis++) {
         grid_d drop = grid_d_swap(own, axis) - own;
         drop -= axis == g->problem.axis ? g->h : 0;
@@ -177,14 +165,15 @@ GRID_INLINE double width_drain_flow(const grid *g, const grid_spot *s, int is_ma
     return most;
 }
 
-GRID_INLINE void width_drain(grid *g, const grid_drain *d, size_t plane, int is_mask)
+GRID_INLINE void width_drain(grid *g, const grid_drain *d, size_t plane, int is_mask,
+                             int is_sharp)
 {
-    const void *e = is_mask ? (const void *)g->e : (const void *)g->e2;
+    const void *e = is_sharp ? (const void *)g->e2 : (const void *)g->e;
     double heat = 0, worst = 0, largest = 0;
-    GRID_EACH_BLOCK(g, plane, s, {
+    GRID_EACH_BLOCK (g, plane, s) {
         double base = 0;
         grid_d t =
-            grid_drive(g, &s, is_mask, &base) - grid_apply(g, e, &s, is_mask, !is_mask);
+            grid_drive(g, &s, is_mask, &base) - grid_apply(g, e, &s, is_mask, is_sharp);
         grid_d out[3];
         if (!is_mask || !width_drain_quick(g, d, &s, out)) {
             drain_sides sides;
@@ -211,10 +200,10 @@ GRID_INLINE void width_drain(grid *g, const grid_drain *d, size_t plane, int is_
         heat += is_mask ? width_drain_pattern(g, d, &s, t)
                         : width_drain_solve(g, &s, (const double *)&t);
         double left = width_drain_left(g, &s, t, is_mask);
-        double flow = width_drain_flow(g, &s, is_mask);
+        double flow = width_drain_flow(g, &s, is_mask, is_sharp);
         worst = left > worst ? left : worst;
         largest = flow > largest ? flow : largest;
-    })
+    }
     d->partial[plane] = heat;
     d->worst[plane] = worst;
     d->largest[plane] = largest;

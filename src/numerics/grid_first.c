@@ -1,8 +1,7 @@
 /* Level 1: one unknown for each part of each block.
  *
  * Blocks of even places (sum of their indices) come first, then odd ones: a part touches
- * only blocks of the other colour, so that the level can be relaxed colour by colour. The
- * order of the entries of a row is known to grid_drain.h. */
+ * only blocks of the other colour, so that the level can be relaxed colour by colour. */
 #include "base/memory.h"
 #include "numerics/grid_build.h"
 #include "numerics/grid_join.h"
@@ -20,13 +19,13 @@ typedef struct first_row {
 static int first_parts(const grid_build *b, size_t at)
 {
     if (b->parts) return b->parts[b->g->map[at]];
-    return grid_patterns()[b->held[at]].parts;
+    return b->patterns[b->held[at]].parts;
 }
 
 static int first_part(const grid_build *b, size_t at, int lane)
 {
     if (b->parts) return b->g->code[8 * (size_t)b->g->map[at] + (size_t)lane] & 7;
-    return grid_patterns()[b->held[at]].part[lane];
+    return b->patterns[b->held[at]].part[lane];
 }
 
 static int32_t first_of(const grid_build *b, size_t at)
@@ -151,7 +150,8 @@ static int first_join(const grid_build *b, size_t at, grid_joint *joint)
 
 typedef struct first_work {
     grid_build *b;
-    size_t *count; /* [2][planes] unknowns by colour, then where they begin */
+    size_t *count;    /* [2][planes] unknowns by colour, then where they begin */
+    uint16_t *degree; /* [n of level 1] entries of each */
     int has_failed;
 } first_work;
 
@@ -190,10 +190,11 @@ static void first_number_plane(grid *g, void *context, size_t from, size_t to)
     }
 }
 
-/* Degrees into row[i + 1] when `col` is not there yet, else the entries. */
+/* Degrees when `col` is not there yet, else the entries. */
 static void first_rows_plane(grid *g, void *context, size_t from, size_t to)
 {
-    const grid_build *b = ((first_work *)context)->b;
+    const first_work *w = context;
+    const grid_build *b = w->b;
     grid_level *l = &g->level[1];
     first_row row;
     for (size_t i = from; i < to; i++)
@@ -206,13 +207,14 @@ static void first_rows_plane(grid *g, void *context, size_t from, size_t to)
                     size_t u = (size_t)(first_of(b, at) + part);
                     first_row_of(b, at, part, &row);
                     if (!l->col) {
-                        l->row[u + 1] = (uint32_t)row.n;
+                        w->degree[u] = (uint16_t)row.n;
                         continue;
                     }
                     double ground = first_ground(b, at, place, part), sum = ground;
                     for (int e = 0; e < row.n; e++) {
-                        l->col[l->row[u] + (uint32_t)e] = row.col[e];
-                        l->val[l->row[u] + (uint32_t)e] = (float)row.val[e];
+                        size_t slot = 8 * (l->slice[u >> 3] + (size_t)e) + (u & 7);
+                        l->col[slot] = row.col[e];
+                        l->val[slot] = (float)row.val[e];
                         sum += row.val[e];
                     }
                     l->ground[u] = (float)ground;
@@ -224,14 +226,18 @@ static void first_rows_plane(grid *g, void *context, size_t from, size_t to)
 
 static size_t first_offsets(first_work *w)
 {
+    grid_level *l = &w->b->g->level[1];
     size_t total = 0;
     for (size_t c = 0; c < 2 * w->b->g->places[0]; c++) {
         size_t here = w->count[c];
         w->count[c] = total;
         total += here;
-        if (c + 1 == w->b->g->places[0]) w->b->g->level[1].n_red = (int32_t)total;
+        l->held += (int32_t)here;
+        if (c + 1 != w->b->g->places[0]) continue;
+        total = (total + 7) & ~(size_t)7;
+        l->n_red = (int32_t)total;
     }
-    return total;
+    return (total + 7) & ~(size_t)7;
 }
 
 static glass_status first_fill(first_work *w, size_t n)
@@ -247,9 +253,10 @@ static glass_status first_fill(first_work *w, size_t n)
             l->is_coloured = l->is_strict = 0;
     }
     grid_loop(g, g->places[0], 2, first_number_plane, w);
-    if (!grid_level_take(g, l)) return glass_fail_memory();
+    w->degree = glass_zero(n, sizeof *w->degree);
+    if (!w->degree || !grid_level_take(g, l)) return glass_fail_memory();
     grid_loop(g, g->places[0], 2, first_rows_plane, w);
-    if (!grid_level_take_entries(g, l)) return glass_fail_memory();
+    if (!grid_level_take_entries(g, l, w->degree)) return glass_fail_memory();
     grid_loop(g, g->places[0], 2, first_rows_plane, w);
     if (!g->is_mask) grid_level_mirror(g, l);
     g->levels = 1;
@@ -274,7 +281,7 @@ glass_status grid_build_first(grid_build *b)
     if (!status && n >= INT32_MAX)
         status = glass_fail(GLASS_E_INPUT, "the volume has too many parts (%zu)", n);
     if (!status) status = first_fill(&w, n);
-    glass_free(w.count);
+    glass_free(w.count), glass_free(w.degree);
     grid_give(g, b->parts, count, 1);
     b->parts = NULL;
     return status;

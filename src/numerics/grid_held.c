@@ -91,7 +91,7 @@ static void held_plane(grid *g, void *context, size_t from, size_t to)
 /* Where the parts of each place begin, in `map`; returns how many there are. */
 static size_t held_number(grid_build *b)
 {
-    const grid_pattern *patterns = grid_patterns();
+    const grid_pattern *patterns = b->patterns;
     size_t parts = 0;
     for (size_t at = 0; at < b->all; at++) {
         b->g->map[at] = (int32_t)parts;
@@ -121,7 +121,7 @@ static const int held_shift[3] = {4, 2, 1};
 
 static void held_join_places(const held_work *w, size_t at, size_t next, int axis)
 {
-    const grid_pattern *patterns = grid_patterns();
+    const grid_pattern *patterns = w->b->patterns;
     uint8_t here = w->b->held[at], there = w->b->held[next];
     unsigned open = (unsigned)(here >> held_shift[axis]) & there & held_low[axis];
     const grid_pattern *mine = &patterns[here], *theirs = &patterns[there];
@@ -158,7 +158,7 @@ static void held_join_all(const held_work *w)
 /* Marks the roots of the parts with these lanes. */
 static void held_mark(const held_work *w, size_t at, unsigned lanes, uint8_t mark)
 {
-    const grid_pattern *pattern = &grid_patterns()[w->b->held[at]];
+    const grid_pattern *pattern = &w->b->patterns[w->b->held[at]];
     for (int part = 0; part < pattern->parts; part++)
         if (pattern->lanes[part] & lanes)
             w->touches[held_find(w->root, (uint32_t)(w->b->g->map[at] + part))] |= mark;
@@ -227,7 +227,7 @@ static int held_is_kept(const grid *g, uint8_t touches)
 static void held_drop(const held_work *w)
 {
     grid *g = w->b->g;
-    const grid_pattern *patterns = grid_patterns();
+    const grid_pattern *patterns = w->b->patterns;
     for (size_t at = 0; at < w->b->all; at++) {
         const grid_pattern *pattern = &patterns[w->b->held[at]];
         unsigned kept = 0;

@@ -17,23 +17,35 @@
 enum { GRID_LANES = 8, GRID_LEVELS = 24, GRID_CODES = 64, GRID_COARSEST = 300 };
 
 /* One level of the hierarchy below the voxels: a graph with conductances on its edges,
- * unknowns sorted by colour (parity of the place), then by place. */
+ * unknowns sorted by colour (parity of the place), then by place. Each colour is filled up to
+ * eights by unknowns without a place, edges or children, so that eight rows of one colour lie
+ * side by side, entry beside entry. */
 typedef struct grid_level {
-    int32_t n, n_red;
-    int is_coloured; /* 1: no edge joins two places of one colour */
-    int is_strict;   /* 1: nor two unknowns of one place */
-    uint32_t *row;   /* [n + 1] first entry */
-    int32_t *col;    /* [row[n]] */
-    float *val;      /* [row[n]] conductance, > 0, the same both ways */
-    float *ground;   /* [n] conductance to contacts */
+    int32_t n, n_red; /* multiples of eight */
+    int32_t held;     /* those with a place */
+    int is_coloured;  /* 1: no edge joins two places of one colour */
+    int is_strict;    /* 1: nor two unknowns of one place */
+    uint32_t *slice;  /* [n/8 + 1] where the entries of eight unknowns begin, in eights */
+    int32_t *col;  /* [8 slice[n/8]] see GRID_ENTRIES; of an empty entry: its own unknown */
+    float *val;    /* [the same] conductance, the same both ways; 0: an empty entry */
+    float *ground; /* [n] conductance to contacts */
     float *inverse;  /* [n] 1 / (sum of conductances); 0 for one that is alone */
-    float *x, *b;    /* [n + 8] correction and right-hand side of the cycle */
+    float *x, *b;    /* [n] correction and right-hand side of the cycle */
+    float *left;     /* [n] residual */
     uint32_t *place; /* [n] index of the place on this level's grid of places */
     size_t places[3];
     int32_t *parent;  /* [n] unknown of the next level; NULL on the last */
     int32_t *child;   /* [n of the level above] its unknowns, by parent; NULL on level 1 */
     uint32_t *family; /* [n + 1] where each one's children begin */
 } grid_level;
+
+#define GRID_NOWHERE UINT32_MAX
+
+/* Visits the entries e of unknown u, empty ones as well. */
+#define GRID_ENTRIES(l, u, e)                                                              \
+    for (size_t e = 8 * (size_t)(l)->slice[(u) >> 3] + (size_t)((u)&7),                    \
+                e##_end = 8 * (size_t)(l)->slice[((u) >> 3) + 1];                          \
+         e < e##_end; e += 8)
 
 /* Quality that the unknowns of an aggregate must have, see grid_join.h. */
 #define GRID_QUALITY 8.0
@@ -49,6 +61,7 @@ struct grid {
     double weight[3];       /* A/h of the faces across each axis */
     double h;               /* drop from one voxel to the next of the linear profile */
     int is_mask;            /* 1: all that conducts is alike */
+    int is_sharp;           /* 1: the potential has eight bytes */
     int has_source;
     double source[256]; /* per voxel, in units of source_unit */
     double unit;        /* conductance that counts as 1 inside */
@@ -67,8 +80,8 @@ struct grid {
     float reciprocal[GRID_CODES];
     int has_small_codes; /* 1: codes are 0..7 */
     float *r, *p, *z;    /* [blocks+1][8] */
-    float *e;            /* [blocks+1][8] of a mask; u = linear profile + e */
-    double *e2; /* [blocks+1][8] of faces, which need the digits at high contrast */
+    float *e;            /* [blocks+1][8] u = linear profile + e */
+    double *e2;          /* [blocks+1][8] the same with more digits, or NULL */
 
     grid_level level[GRID_LEVELS]; /* [1 .. levels] */
     int levels;
@@ -87,10 +100,14 @@ void *grid_take(grid *g, size_t count, size_t size);
 void *grid_take_zero(grid *g, size_t count, size_t size);
 void grid_give(grid *g, void *memory, size_t count, size_t size);
 
-/* Arrays of a level with n unknowns; then, from the degrees in row[1..n], those of its
- * entries. Return 0 without memory. */
+/* Arrays of a level with n unknowns, all of them nowhere; then, from the number of entries of
+ * each in `degree` [n], those of its entries, all of them empty. Return 0 without memory. */
 int grid_level_take(grid *g, grid_level *l);
-int grid_level_take_entries(grid *g, grid_level *l);
+int grid_level_take_entries(grid *g, grid_level *l, const uint16_t *degree);
+static inline size_t grid_level_entries(const grid_level *l)
+{
+    return l->slice ? 8 * (size_t)l->slice[l->n / 8] : 0;
+}
 void grid_level_give(grid *g, grid_level *l);
 /* Makes every edge the same both ways, to the last bit. */
 void grid_level_mirror(grid *g, grid_level *l);

@@ -22,8 +22,9 @@
 /* What the certificate needs of the finest level, gathered plane by plane. */
 typedef struct grid_drain {
     double *sum;           /* [n of level 1] imbalance of each unknown of level 1 */
-    const double *flow;    /* [row[n]] flow over conductance along each entry of level 1 */
-    const double *ground;  /* [n] the same to the contacts */
+    const double *phi;     /* [n of level 1] potential inside aggregates of level 1 */
+    const double *flow;    /* [entries of level 2] flow over conductance along each */
+    const double *ground;  /* [n] flow over conductance to the contacts */
     const double *inverse; /* [256][8][8] pseudo-inverses of the blocks of a mask */
     double *partial;       /* [planes] heat of the flow inside blocks */
     double *worst;         /* [planes] largest imbalance left */
@@ -45,13 +46,11 @@ struct grid_block_kernels {
     void (*drain)(grid *g, const grid_drain *drain, size_t plane);
 };
 
-GLASS_WIDTH_EACH(const grid_block_kernels *, grid_kernels, (int is_mask))
-/* Gauss-Seidel on unknowns from..to-1 of a level, upwards or downwards in number. */
+GLASS_WIDTH_EACH(const grid_block_kernels *, grid_kernels, (int is_mask, int is_sharp))
+/* Gauss-Seidel on unknowns from..to-1 of a level by eights, upwards or downwards in number;
+ * the eight of a slice at once. */
 GLASS_WIDTH_EACH(void, grid_relax, (grid_level * l, int32_t from, int32_t to, int is_back))
-/* b of unknowns from..to-1 of the next level: residuals of their children added up; those
- * before `least` count (the others have none). */
-GLASS_WIDTH_EACH(void, grid_gather,
-                 (const grid_level *l, grid_level *next, int32_t from, int32_t to,
-                  int32_t most))
+/* left = b - A x of unknowns from..to-1 */
+GLASS_WIDTH_EACH(void, grid_leave, (grid_level * l, int32_t from, int32_t to))
 
 #endif

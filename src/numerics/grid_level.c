@@ -1,8 +1,7 @@
 /* Levels of the hierarchy: memory, the cycle, the coarsest.
  *
- * The cycle visits level 1 once and every level below it twice (W): one visit to each would
- * let errors of long range grow with the volume, and a second visit to level 1 costs more
- * than it saves. */
+ * A cycle visits every level below its own twice (W): one visit to each would let errors of
+ * long range grow with the volume. */
 #include <math.h>
 #include <string.h>
 #include "base/cpu.h"
@@ -12,33 +11,57 @@
 int grid_level_take(grid *g, grid_level *l)
 {
     size_t n = (size_t)l->n;
-    l->row = grid_take_zero(g, n + 1, sizeof *l->row);
-    l->ground = grid_take(g, n, sizeof *l->ground);
-    l->inverse = grid_take(g, n, sizeof *l->inverse);
-    l->x = grid_take_zero(g, n + 8, sizeof *l->x);
-    l->b = grid_take_zero(g, n + 8, sizeof *l->b);
+    l->slice = grid_take_zero(g, n / 8 + 1, sizeof *l->slice);
+    l->ground = grid_take_zero(g, n, sizeof *l->ground);
+    l->inverse = grid_take_zero(g, n, sizeof *l->inverse);
+    l->x = grid_take_zero(g, n, sizeof *l->x);
+    l->b = grid_take_zero(g, n, sizeof *l->b);
+    l->left = grid_take_zero(g, n, sizeof *l->left);
     l->place = grid_take(g, n, sizeof *l->place);
-    return l->row && l->ground && l->inverse && l->x && l->b && l->place;
+    if (!l->slice || !l->ground || !l->inverse || !l->x || !l->b || !l->left || !l->place)
+        return 0;
+    for (size_t i = 0; i < n; i++) l->place[i] = GRID_NOWHERE;
+    return 1;
 }
 
-int grid_level_take_entries(grid *g, grid_level *l)
+static void level_empty_some(grid *g, void *context, size_t from, size_t to)
 {
-    for (int32_t i = 0; i < l->n; i++) l->row[i + 1] += l->row[i];
-    l->col = grid_take(g, l->row[l->n], sizeof *l->col);
-    l->val = grid_take(g, l->row[l->n], sizeof *l->val);
-    return l->col && l->val;
+    grid_level *l = context;
+    (void)g;
+    for (size_t s = from; s < to; s++)
+        for (size_t e = 8 * (size_t)l->slice[s]; e < 8 * (size_t)l->slice[s + 1]; e++) {
+            l->col[e] = (int32_t)(8 * s + (e & 7));
+            l->val[e] = 0;
+        }
+}
+
+int grid_level_take_entries(grid *g, grid_level *l, const uint16_t *degree)
+{
+    size_t slices = (size_t)l->n / 8;
+    for (size_t s = 0; s < slices; s++) {
+        uint32_t most = 0;
+        for (size_t i = 0; i < 8; i++)
+            most = degree[8 * s + i] > most ? degree[8 * s + i] : most;
+        l->slice[s + 1] = l->slice[s] + most;
+    }
+    l->col = grid_take(g, grid_level_entries(l), sizeof *l->col);
+    l->val = grid_take(g, grid_level_entries(l), sizeof *l->val);
+    if (!l->col || !l->val) return 0;
+    grid_loop(g, slices, 4096, level_empty_some, l);
+    return 1;
 }
 
 void grid_level_give(grid *g, grid_level *l)
 {
-    size_t n = (size_t)l->n, entries = l->col && l->row ? l->row[n] : 0;
+    size_t n = (size_t)l->n, entries = grid_level_entries(l);
     grid_give(g, l->col, entries, sizeof *l->col);
     grid_give(g, l->val, entries, sizeof *l->val);
-    grid_give(g, l->row, n + 1, sizeof *l->row);
+    grid_give(g, l->slice, n / 8 + 1, sizeof *l->slice);
     grid_give(g, l->ground, n, sizeof *l->ground);
     grid_give(g, l->inverse, n, sizeof *l->inverse);
-    grid_give(g, l->x, n + 8, sizeof *l->x);
-    grid_give(g, l->b, n + 8, sizeof *l->b);
+    grid_give(g, l->x, n, sizeof *l->x);
+    grid_give(g, l->b, n, sizeof *l->b);
+    grid_give(g, l->left, n, sizeof *l->left);
     grid_give(g, l->place, n, sizeof *l->place);
     grid_give(g, l->parent, n, sizeof *l->parent);
     glass_free(l->child);
@@ -50,10 +73,10 @@ void grid_level_mirror(grid *g, grid_level *l)
 {
     (void)g;
     for (int32_t i = 0; i < l->n; i++)
-        for (uint32_t at = l->row[i]; at < l->row[i + 1]; at++) {
+        GRID_ENTRIES (l, i, at) {
             int32_t j = l->col[at];
             if (j <= i) continue;
-            for (uint32_t k = l->row[j]; k < l->row[j + 1]; k++)
+            GRID_ENTRIES (l, j, k)
                 if (l->col[k] == i) l->val[k] = l->val[at];
         }
 }
@@ -67,14 +90,14 @@ typedef struct level_job {
 
 enum { LEVEL_CHUNK = 16384 };
 
-/* The chunk's first unknown, moved on to where a place begins. */
-static int32_t level_edge(const level_job *job, size_t at)
+/* The chunk's first slice, moved on to where a place begins. */
+static int32_t level_edge(const level_job *job, size_t slice)
 {
-    int32_t i = job->from + (int32_t)at;
+    int32_t i = job->from + 8 * (int32_t)slice;
     if (i >= job->to) return job->to;
     if (i <= job->from || job->l->is_strict) return i;
-    while (i < job->to && job->l->place[i] == job->l->place[i - 1]) i++;
-    return i;
+    while (i < job->to && job->l->place[i] == job->l->place[i - 1]) i += 8;
+    return i < job->to ? i : job->to;
 }
 
 static void level_relax_some(grid *g, void *context, size_t from, size_t to)
@@ -89,17 +112,30 @@ static void level_relax_some(grid *g, void *context, size_t from, size_t to)
 static void level_relax(grid *g, grid_level *l, int32_t from, int32_t to, int is_back)
 {
     level_job job = {.l = l, .from = from, .to = to, .is_back = is_back, .cpu = g->cpu};
-    size_t count = (size_t)(to - from);
-    grid_loop(g, count, l->is_coloured ? LEVEL_CHUNK : count, level_relax_some, &job);
+    size_t count = (size_t)(to - from) / 8;
+    grid_loop(g, count, l->is_coloured ? LEVEL_CHUNK / 8 : count, level_relax_some, &job);
+}
+
+static void level_leave_some(grid *g, void *context, size_t from, size_t to)
+{
+    static void (*const leave[])(grid_level *, int32_t, int32_t) =
+        GLASS_WIDTH_TABLE(grid_leave);
+    const level_job *job = context;
+    (void)g;
+    leave[job->cpu](job->l, 8 * (int32_t)from, 8 * (int32_t)to);
 }
 
 static void level_gather_some(grid *g, void *context, size_t from, size_t to)
 {
-    static void (*const gather[])(const grid_level *, grid_level *, int32_t, int32_t,
-                                  int32_t) = GLASS_WIDTH_TABLE(grid_gather);
     const level_job *job = context;
+    grid_level *next = job->next;
     (void)g;
-    gather[job->cpu](job->l, job->next, (int32_t)from, (int32_t)to, job->most);
+    for (size_t k = from; k < to; k++) {
+        float sum = 0;
+        for (uint32_t c = next->family[k]; c < next->family[k + 1]; c++)
+            if (next->child[c] < job->most) sum += job->l->left[next->child[c]];
+        next->b[k] = sum;
+    }
 }
 
 static void level_add_some(grid *g, void *context, size_t from, size_t to)
@@ -113,7 +149,7 @@ static void level_add_some(grid *g, void *context, size_t from, size_t to)
 static void level_coarsest(grid *g, grid_level *l)
 {
     double b[GRID_COARSEST], x[GRID_COARSEST];
-    if (!l->row[l->n]) { /* nothing but contacts: solved as it stands */
+    if (!grid_level_entries(l)) { /* nothing but contacts: solved as it stands */
         for (int32_t i = 0; i < l->n; i++) l->x[i] = l->b[i] * l->inverse[i];
         return;
     }
@@ -134,6 +170,7 @@ void grid_cycle(grid *g, int k, int is_zero)
     level_relax(g, l, l->n_red, l->n, 0);
     int32_t most = l->is_strict ? l->n_red : l->n;
     level_job job = {.l = l, .next = next, .most = most, .cpu = g->cpu};
+    grid_loop(g, (size_t)most / 8, LEVEL_CHUNK / 8, level_leave_some, &job);
     grid_loop(g, (size_t)next->n, LEVEL_CHUNK / 4, level_gather_some, &job);
     grid_cycle(g, k + 1, 1);
     if (k + 1 < g->levels) grid_cycle(g, k + 1, 0);
@@ -151,14 +188,14 @@ static size_t level_packed(int32_t i)
 glass_status grid_coarsest_factor(grid *g)
 {
     const grid_level *l = &g->level[g->levels];
-    if (!l->row[l->n]) return GLASS_OK;
+    if (!grid_level_entries(l)) return GLASS_OK;
     g->factor_size = level_packed(l->n) + 1;
     g->factor = grid_take_zero(g, g->factor_size, sizeof *g->factor);
     if (!g->factor) return glass_fail_memory();
     double *a = g->factor;
     for (int32_t i = 0; i < l->n; i++) {
         double diagonal = l->ground[i];
-        for (uint32_t at = l->row[i]; at < l->row[i + 1]; at++) {
+        GRID_ENTRIES (l, i, at) {
             diagonal += l->val[at];
             if (l->col[at] < i) a[level_packed(i) + (size_t)l->col[at]] -= l->val[at];
         }
@@ -199,7 +236,7 @@ void grid_coarsest_solve(const grid *g, const double *b, double *x)
 {
     const grid_level *l = &g->level[g->levels];
     memcpy(x, b, (size_t)l->n * sizeof *x);
-    if (l->row[l->n]) {
+    if (grid_level_entries(l)) {
         level_substitute(g, x);
         return;
     }

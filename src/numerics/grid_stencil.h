@@ -12,18 +12,6 @@ typedef struct grid_spot {
     size_t place[3];
 } grid_spot;
 
-/* Does what follows for each block of a plane, with `spot` set. */
-#define GRID_EACH_BLOCK(g, plane, spot, ...)                                               \
-    for (size_t row_ = 0; row_ < (g)->places[1]; row_++) {                                 \
-        const int32_t *map_ =                                                              \
-            (g)->map + ((plane) + 1) * (g)->stride[0] + (row_ + 1) * (g)->stride[1] + 1;   \
-        for (size_t k_ = 0; k_ < (g)->places[2]; k_++) {                                   \
-            if (!map_[k_]) continue;                                                       \
-            grid_spot spot = grid_spot_at(g, map_ + k_, plane, row_, k_);                  \
-            __VA_ARGS__                                                                    \
-        }                                                                                  \
-    }
-
 GRID_INLINE grid_spot grid_spot_at(const grid *g, const int32_t *map, size_t i, size_t j,
                                    size_t k)
 {
@@ -35,6 +23,21 @@ GRID_INLINE grid_spot grid_spot_at(const grid *g, const int32_t *map, size_t i, 
         .place = {i, j, k},
     };
 }
+
+GRID_INLINE const int32_t *grid_map_row(const grid *g, size_t i, size_t j)
+{
+    return g->map + (i + 1) * g->stride[0] + (j + 1) * g->stride[1] + 1;
+}
+
+/* Does what follows for each block of a plane, with `spot` set; `continue` goes to the next. */
+#define GRID_EACH_BLOCK(g, plane, spot)                                                    \
+    for (size_t row_ = 0; row_ < (g)->places[1]; row_++)                                   \
+        for (const int32_t *map_ = grid_map_row(g, plane, row_), *begin_ = map_;           \
+             map_ < begin_ + (g)->places[2]; map_++)                                       \
+            for (int is_here_ = *map_ != 0; is_here_; is_here_ = 0)                        \
+                for (grid_spot spot =                                                      \
+                         grid_spot_at(g, map_, plane, row_, (size_t)(map_ - begin_));      \
+                     is_here_; is_here_ = 0)
 
 /* 1 in lanes that hold an unknown, else 0. */
 GRID_INLINE grid_f grid_held(const grid *g, size_t block, int is_mask)

@@ -16,54 +16,56 @@ GRID_INLINE int width_is_held(uint8_t code, int is_mask)
 GRID_INLINE void width_direction(grid *g, double beta, size_t plane)
 {
     grid_f by = grid_f_all((float)beta);
-    GRID_EACH_BLOCK(g, plane, s, {
+    GRID_EACH_BLOCK (g, plane, s) {
         float *p = g->p + 8 * s.at;
         grid_f_store(p, grid_f_load(g->z + 8 * s.at) + by * grid_f_load(p));
-    })
+    }
 }
 
 GRID_INLINE double width_curvature(grid *g, size_t plane, int is_mask)
 {
     grid_d sum = grid_d_all(0);
-    GRID_EACH_BLOCK(g, plane, s, {
+    GRID_EACH_BLOCK (g, plane, s) {
         sum +=
             grid_apply(g, g->p, &s, is_mask, 0) * grid_f_wide(grid_f_load(g->p + 8 * s.at));
-    })
+    }
     return grid_d_sum(sum);
 }
 
-GRID_INLINE void width_update(grid *g, double alpha, size_t plane, int is_mask){
-    GRID_EACH_BLOCK(g, plane, s,
-                    {
-                        grid_d Ap = grid_apply(g, g->p, &s, is_mask, 0);
-                        float *at = g->r + 8 * s.at;
-                        grid_f r = grid_d_narrow(grid_f_wide(grid_f_load(at)) - alpha * Ap);
-                        grid_f p = grid_f_load(g->p + 8 * s.at);
-                        grid_f_store(at, r);
-                        if (is_mask) {
-                            float *e = g->e + 8 * s.at;
-                            grid_f_store(e, grid_f_load(e) + (float)alpha * p);
-                        } else {
-                            double *e = g->e2 + 8 * s.at;
-                            grid_d_store(e, grid_d_load(e) + alpha * grid_f_wide(p));
-                        }
-                        grid_f_store(g->z + 8 * s.at, r * grid_inverse(g, s.at, is_mask));
-                    })}
+GRID_INLINE void width_update(grid *g, double alpha, size_t plane, int is_mask,
+                              int is_sharp)
+{
+    GRID_EACH_BLOCK (g, plane, s) {
+        grid_d Ap = grid_apply(g, g->p, &s, is_mask, 0);
+        float *at = g->r + 8 * s.at;
+        grid_f r = grid_d_narrow(grid_f_wide(grid_f_load(at)) - alpha * Ap);
+        grid_f p = grid_f_load(g->p + 8 * s.at);
+        grid_f_store(at, r);
+        if (!is_sharp) {
+            float *e = g->e + 8 * s.at;
+            grid_f_store(e, grid_f_load(e) + (float)alpha * p);
+        } else {
+            double *e = g->e2 + 8 * s.at;
+            grid_d_store(e, grid_d_load(e) + alpha * grid_f_wide(p));
+        }
+        grid_f_store(g->z + 8 * s.at, r * grid_inverse(g, s.at, is_mask));
+    }
+}
 
-GRID_INLINE void width_black(grid *g, size_t plane, int is_mask){
-    GRID_EACH_BLOCK(g, plane, s,
-                    {
-                        float *z = g->z + 8 * s.at;
-                        grid_f better = (grid_f_load(g->r + 8 * s.at) +
-                                         grid_around(g, g->z, &s, is_mask)) *
-                                        grid_inverse(g, s.at, is_mask);
-                        grid_f_store(z, grid_f_red(grid_f_load(z), better));
-                    })}
+GRID_INLINE void width_black(grid *g, size_t plane, int is_mask)
+{
+    GRID_EACH_BLOCK (g, plane, s) {
+        float *z = g->z + 8 * s.at;
+        grid_f better = (grid_f_load(g->r + 8 * s.at) + grid_around(g, g->z, &s, is_mask)) *
+                        grid_inverse(g, s.at, is_mask);
+        grid_f_store(z, grid_f_red(grid_f_load(z), better));
+    }
+}
 
 GRID_INLINE double width_red(grid *g, size_t plane, int is_mask)
 {
     grid_d sum = grid_d_all(0);
-    GRID_EACH_BLOCK(g, plane, s, {
+    GRID_EACH_BLOCK (g, plane, s) {
         float *at = g->z + 8 * s.at;
         grid_f r = grid_f_load(g->r + 8 * s.at);
         grid_f better =
@@ -71,7 +73,7 @@ GRID_INLINE double width_red(grid *g, size_t plane, int is_mask)
         grid_f z = grid_f_red(better, grid_f_load(at));
         grid_f_store(at, z);
         sum += grid_f_wide(r * z);
-    })
+    }
     return grid_d_sum(sum);
 }
 
@@ -93,19 +95,19 @@ GRID_INLINE double width_red(grid *g, size_t plane, int is_mask)
 GRID_INLINE void width_restriction(grid *g, size_t plane, int is_mask)
 {
     float *to = g->level[1].b;
-    GRID_EACH_BLOCK(g, plane, s, {
+    GRID_EACH_BLOCK (g, plane, s) {
         const uint8_t *code = g->code + 8 * s.at;
         grid_f lanes = grid_around(g, g->z, &s, is_mask);
         lanes = grid_f_red(lanes, grid_f_all(0));
         if (is_mask) lanes *= grid_held(g, s.at, is_mask);
         WIDTH_ADD_UP(float, grid_f_sum)
-    })
+    }
 }
 
 GRID_INLINE void width_prolongation(grid *g, size_t plane, int is_mask)
 {
     const float *from = g->level[1].x;
-    GRID_EACH_BLOCK(g, plane, s, {
+    GRID_EACH_BLOCK (g, plane, s) {
         grid_f step;
         if (g->first[s.at] >= 0) {
             step = grid_f_all(from[g->first[s.at]]);
@@ -116,19 +118,19 @@ GRID_INLINE void width_prolongation(grid *g, size_t plane, int is_mask)
         }
         float *z = g->z + 8 * s.at;
         grid_f_store(z, grid_f_load(z) + GRID_LONGER * step * grid_held(g, s.at, is_mask));
-    })
+    }
 }
 
 GRID_INLINE void width_residual(grid *g, size_t plane, double sums[2], double *to,
-                                int is_mask)
+                                int is_mask, int is_sharp)
 {
-    const void *e = is_mask ? (const void *)g->e : (const void *)g->e2;
+    const void *e = is_sharp ? (const void *)g->e2 : (const void *)g->e;
     grid_d energy = grid_d_all(0);
-    GRID_EACH_BLOCK(g, plane, s, {
+    GRID_EACH_BLOCK (g, plane, s) {
         const uint8_t *code = g->code + 8 * s.at;
         grid_d drive = grid_drive(g, &s, is_mask, &sums[1]);
-        grid_d lanes = drive - grid_apply(g, e, &s, is_mask, !is_mask);
-        energy += grid_wide(e, s.at, !is_mask) * (drive + lanes);
+        grid_d lanes = drive - grid_apply(g, e, &s, is_mask, is_sharp);
+        energy += grid_wide(e, s.at, is_sharp) * (drive + lanes);
         if (to) {
             WIDTH_ADD_UP(double, grid_d_sum)
             continue;
@@ -136,13 +138,13 @@ GRID_INLINE void width_residual(grid *g, size_t plane, double sums[2], double *t
         grid_f r = grid_d_narrow(lanes);
         grid_f_store(g->r + 8 * s.at, r);
         grid_f_store(g->z + 8 * s.at, r * grid_inverse(g, s.at, is_mask));
-    })
+    }
     sums[0] += grid_d_sum(energy);
 }
 
 #include "numerics/grid_drain.h"
 
-#define WIDTH_INSTANCE(name, is_mask)                                                      \
+#define WIDTH_INSTANCE(name, is_mask, is_sharp)                                            \
     static void width_direction_##name(grid *g, double beta, size_t plane)                 \
     {                                                                                      \
         width_direction(g, beta, plane);                                                   \
@@ -153,7 +155,7 @@ GRID_INLINE void width_residual(grid *g, size_t plane, double sums[2], double *t
     }                                                                                      \
     static void width_update_##name(grid *g, double alpha, size_t plane)                   \
     {                                                                                      \
-        width_update(g, alpha, plane, is_mask);                                            \
+        width_update(g, alpha, plane, is_mask, is_sharp);                                  \
     }                                                                                      \
     static void width_black_##name(grid *g, size_t plane)                                  \
     {                                                                                      \
@@ -173,11 +175,11 @@ GRID_INLINE void width_residual(grid *g, size_t plane, double sums[2], double *t
     }                                                                                      \
     static void width_residual_##name(grid *g, size_t plane, double sums[2], double *sum)  \
     {                                                                                      \
-        width_residual(g, plane, sums, sum, is_mask);                                      \
+        width_residual(g, plane, sums, sum, is_mask, is_sharp);                            \
     }                                                                                      \
     static void width_drain_##name(grid *g, const grid_drain *drain, size_t plane)         \
     {                                                                                      \
-        width_drain(g, drain, plane, is_mask);                                             \
+        width_drain(g, drain, plane, is_mask, is_sharp);                                   \
     }                                                                                      \
     static const grid_block_kernels width_##name = {                                       \
         .direction = width_direction_##name,                                               \
@@ -190,41 +192,51 @@ GRID_INLINE void width_residual(grid *g, size_t plane, double sums[2], double *t
         .residual = width_residual_##name,                                                 \
         .drain = width_drain_##name,                                                       \
     };
-WIDTH_INSTANCE(mask, 1)
-WIDTH_INSTANCE(faces, 0)
+WIDTH_INSTANCE(mask, 1, 0)
+WIDTH_INSTANCE(sharp, 1, 1)
+WIDTH_INSTANCE(faces, 0, 1)
 
-const grid_block_kernels *GLASS_WIDTH(grid_kernels)(int is_mask)
+const grid_block_kernels *GLASS_WIDTH(grid_kernels)(int is_mask, int is_sharp)
 {
-    return is_mask ? &width_mask : &width_faces;
+    if (!is_mask) return &width_faces;
+    return is_sharp ? &width_sharp : &width_mask;
+}
+
+GRID_INLINE grid_f width_gather(const float *x, const int32_t *col)
+{
+#if defined(__AVX2__)
+    return (grid_f)_mm256_i32gather_ps(x, _mm256_loadu_si256((const void *)col), 4);
+#else
+    grid_f a;
+    for (int l = 0; l < 8; l++) a[l] = x[col[l]];
+    return a;
+#endif
+}
+
+/* Sum over the entries of eight unknowns of conductance times x, for slice s. */
+GRID_INLINE grid_f width_slice(const grid_level *l, size_t s)
+{
+    grid_f sum = grid_f_all(0);
+    for (size_t e = 8 * (size_t)l->slice[s]; e < 8 * (size_t)l->slice[s + 1]; e += 8)
+        sum += grid_f_load(l->val + e) * width_gather(l->x, l->col + e);
+    return sum;
 }
 
 void GLASS_WIDTH(grid_relax)(grid_level *l, int32_t from, int32_t to, int is_back)
 {
-    const uint32_t *row = l->row;
-    const int32_t *col = l->col;
-    const float *val = l->val, *b = l->b, *inverse = l->inverse;
-    float *x = l->x;
-    for (int32_t k = from; k < to; k++) {
-        int32_t i = is_back ? to - 1 - (k - from) : k;
-        float sum = b[i];
-        for (uint32_t at = row[i]; at < row[i + 1]; at++) sum += val[at] * x[col[at]];
-        x[i] = sum * inverse[i];
+    for (int32_t k = from; k < to; k += 8) {
+        size_t at = (size_t)(is_back ? to - 8 - (k - from) : k);
+        grid_f sum = grid_f_load(l->b + at) + width_slice(l, at / 8);
+        grid_f_store(l->x + at, sum * grid_f_load(l->inverse + at));
     }
 }
 
-void GLASS_WIDTH(grid_gather)(const grid_level *l, grid_level *next, int32_t from,
-                              int32_t to, int32_t most)
+void GLASS_WIDTH(grid_leave)(grid_level *l, int32_t from, int32_t to)
 {
-    for (int32_t k = from; k < to; k++) {
-        float total = 0;
-        for (uint32_t c = next->family[k]; c < next->family[k + 1]; c++) {
-            int32_t i = next->child[c];
-            if (i >= most) continue;
-            float sum = 0, xi = l->x[i];
-            for (uint32_t at = l->row[i]; at < l->row[i + 1]; at++)
-                sum += l->val[at] * (l->x[l->col[at]] - xi);
-            total += l->b[i] + sum - l->ground[i] * xi;
-        }
-        next->b[k] = total;
+    for (size_t at = (size_t)from; at < (size_t)to; at += 8) {
+        grid_f x = grid_f_load(l->x + at), inverse = grid_f_load(l->inverse + at), sum;
+        sum = grid_f_load(l->b + at) + width_slice(l, at / 8);
+        grid_f diagonal = 1 / (inverse + __builtin_convertvector(-(inverse == 0), grid_f));
+        grid_f_store(l->left + at, sum - diagonal * x);
     }
 }
