@@ -35,6 +35,19 @@ typedef struct glass_picture {
     glass_status (*draw)(glass_page *page);
 } glass_picture;
 
+/* Anything that fills a page, and what it says to its own function. */
+typedef struct glass_canvas {
+    glass_status (*draw)(glass_page *page, const void *what);
+    const void *what;
+    const char *title;                        /* of the file, or NULL */
+    const glass_recording *const *recordings; /* [n], may be none */
+    int n;
+} glass_canvas;
+
+/* Draws a page into a file by the ending of its name; errors as glass_plot. */
+glass_status glass_page_paint(const glass_canvas *canvas, const glass_plot_options *options,
+                              const char *path, int force);
+
 #define GLASS_PICTURE(name) extern const glass_picture glass_picture_##name;
 #include "plot/list.h"
 #undef GLASS_PICTURE

@@ -58,11 +58,8 @@ static glass_status plot_choose(const glass_recording *const *recordings, int n,
     return GLASS_E_INPUT;
 }
 
-static glass_status plot_check(const glass_recording *const *recordings, int n,
-                               const glass_plot_options *options)
+static glass_status plot_check(const glass_plot_options *options)
 {
-    if (n < 1 || !recordings)
-        return glass_fail(GLASS_E_INPUT, "no recording is given: there is nothing to draw");
     if (!(options->width_mm >= 60 && options->width_mm <= 1000))
         return glass_fail(GLASS_E_INPUT,
                           "a picture %g mm wide: allowed are 60 to 1000 mm "
@@ -120,17 +117,16 @@ static glass_status plot_fits(const glass_drawing *drawing, double dpi)
         across, down);
 }
 
-static glass_status plot_draw(const glass_picture *picture, glass_page *page,
+static glass_status plot_draw(const glass_canvas *canvas, glass_page *page,
                               const glass_pen *pen, glass_ink ink, const char *path,
                               int force)
 {
     char title[GLASS_LABEL_MAX];
-    glass_status status = picture->draw(page);
+    glass_status status = canvas->draw(page, canvas->what);
     if (page->drawing.has_failed) status = glass_fail_memory();
     if (!status && ink == GLASS_INK_PNG)
         status = plot_fits(&page->drawing, page->options->dpi);
-    const char *named =
-        page->options->title ? page->options->title : page->recordings[0]->title;
+    const char *named = page->options->title ? page->options->title : canvas->title;
     glass_label_plain(named ? named : "", title);
     if (!status)
         status = plot_write(&page->drawing, pen, ink, page->options, title, path, force);
@@ -138,31 +134,47 @@ static glass_status plot_draw(const glass_picture *picture, glass_page *page,
     return status;
 }
 
-glass_status glass_plot(const glass_recording *const *recordings, int n,
-                        const glass_plot_options *options, const char *path, int force)
+glass_status glass_page_paint(const glass_canvas *canvas, const glass_plot_options *options,
+                              const char *path, int force)
 {
     glass_plot_options all = options ? *options : (glass_plot_options){0};
     if (all.width_mm == 0) all.width_mm = 180;
     if (all.dpi == 0) all.dpi = 200;
-    const glass_picture *picture = NULL;
     const glass_pen *pen = NULL;
     glass_ink ink = GLASS_INK_SVG;
-    glass_status status = plot_check(recordings, n, &all);
+    glass_status status = plot_check(&all);
     if (!status) status = plot_ink(path, &ink);
-    if (!all.what && all.channels) all.what = "channels";
-    if (!all.what && all.against) all.what = "voltage";
-    if (!status) status = plot_choose(recordings, n, all.what, &picture);
     if (!status) status = glass_file_may_write(path, force);
     if (!status) status = glass_module_get(&plot_module, (const void **)&pen);
     if (status) return status;
     void *self = pen->open();
     if (!self) return glass_fail_memory();
     glass_page page = {.type = {pen->width, self},
-                       .recordings = recordings,
-                       .n = n,
+                       .recordings = canvas->recordings,
+                       .n = canvas->n,
                        .options = &all,
                        .width = all.width_mm * GLASS_POINTS_PER_MM};
-    status = plot_draw(picture, &page, pen, ink, path, force);
+    status = plot_draw(canvas, &page, pen, ink, path, force);
     pen->close(self);
     return status;
+}
+
+static glass_status plot_picture(glass_page *page, const void *picture)
+{
+    return ((const glass_picture *)picture)->draw(page);
+}
+
+glass_status glass_plot(const glass_recording *const *recordings, int n,
+                        const glass_plot_options *options, const char *path, int force)
+{
+    glass_plot_options all = options ? *options : (glass_plot_options){0};
+    const glass_picture *picture = NULL;
+    if (n < 1 || !recordings)
+        return glass_fail(GLASS_E_INPUT, "no recording is given: there is nothing to draw");
+    if (!all.what && all.channels) all.what = "channels";
+    if (!all.what && all.against) all.what = "voltage";
+    glass_status status = plot_choose(recordings, n, all.what, &picture);
+    if (status) return status;
+    glass_canvas canvas = {plot_picture, picture, recordings[0]->title, recordings, n};
+    return glass_page_paint(&canvas, &all, path, force);
 }
