@@ -49,6 +49,8 @@ typedef struct glass_plot_block {
     const char *const *phases;  /**< [n_phases] names */
     int n_phases;
     const short *of;   /**< [GLASS_LABELS] phase of each code; -1: unnamed, drawn grey */
+    int open;          /**< 1 + the phase that the eye sees through where a corner of the
+                            block is cut out: the pores; 0: none */
     const char *title; /**< NULL: the volume's name; "": none */
 } glass_plot_block;
 

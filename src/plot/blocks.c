@@ -1,0 +1,159 @@
+#include "plot/blocks.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+glass_colour glass_blocks_colour(int phase)
+{
+    static const unsigned rgb[] = {0xeadfca, 0x1f6fa8, 0xe69f00, 0x00795a,
+                                   0xd98cb3, 0x7a2e00, 0x74c0ea, 0x3a3a3a};
+    int n = (int)(sizeof rgb / sizeof *rgb);
+    if (phase < 0) return glass_colour_hex(0xb4b4b4);
+    /* what comes round again is paler, so that ten phases can still be told apart */
+    return glass_colour_tint(glass_colour_hex(rgb[phase % n]),
+                             phase % (2 * n) < n ? 1 : 0.55);
+}
+
+unsigned glass_blocks_paint(const void *context, size_t voxel)
+{
+    const glass_plot_block *block = context;
+    return glass_colour_pixel(glass_blocks_colour(block->of[block->volume->codes[voxel]]));
+}
+
+glass_status glass_blocks_check(const glass_plot_block *block)
+{
+    for (int k = 0; k < 3; k++)
+        if (!(block->volume->voxel[k] > 0 && block->volume->voxel[k] < INFINITY))
+            return glass_fail(GLASS_E_INPUT,
+                              "the edges of the voxels are not known: a picture has a "
+                              "scale; say them (--voxel)");
+    return GLASS_OK;
+}
+
+double glass_blocks_length(const glass_plot_block *block, int axis)
+{
+    return (double)block->volume->n[axis] * block->volume->voxel[axis];
+}
+
+int glass_blocks_is_flat(const glass_plot_block *block)
+{
+    const size_t *n = block->volume->n;
+    return n[0] == 1 || n[1] == 1 || n[2] == 1;
+}
+
+const unsigned char *glass_blocks_thin(glass_drawing *drawing,
+                                       const glass_plot_block *block,
+                                       unsigned char (*kind_of)(const void *, size_t),
+                                       const void *context, size_t n[3])
+{
+    const size_t *all = block->volume->n;
+    for (int k = 0; k < 3; k++)
+        n[k] = all[k] < GLASS_BLOCKS_SCENE ? all[k] : GLASS_BLOCKS_SCENE;
+    unsigned char *kind = glass_drawing_scratch(drawing, n[0] * n[1] * n[2], 1), *to = kind;
+    for (size_t z = 0; kind && z < n[0]; z++)
+        for (size_t y = 0; y < n[1]; y++)
+            for (size_t x = 0; x < n[2]; x++) {
+                size_t page = (2 * z + 1) * all[0] / (2 * n[0]);
+                size_t row = (2 * y + 1) * all[1] / (2 * n[1]);
+                size_t column = (2 * x + 1) * all[2] / (2 * n[2]);
+                *to++ = kind_of(context, (page * all[1] + row) * all[2] + column);
+            }
+    return kind;
+}
+
+void glass_blocks_edges(const glass_plot_block *block, char text[3][48])
+{
+    for (int k = 0; k < 3; k++) {
+        char length[32];
+        glass_slice_length(glass_blocks_length(block, k), length);
+        snprintf(text[k], 48, "axis %d: %s", k, length);
+    }
+}
+
+void glass_blocks_heading(glass_page *page, double x, double y, const char *markup)
+{
+    glass_label_style style = {GLASS_LOOK_TEXT, GLASS_FACE_PLAIN, 0, 0, glass_look_ink};
+    glass_page_letter(page, x, y);
+    glass_label_draw(&page->drawing, &page->type, markup, (glass_point){x + 11, y + 6.5},
+                     &style);
+}
+
+double glass_blocks_legend(glass_page *page, const glass_plot_block *block, double x,
+                           double y, double width)
+{
+    double from = x, end = x + width;
+    for (int i = 0; i < block->n_phases && i < 24; i++) {
+        char name[GLASS_LABEL_MAX];
+        glass_label_plain(block->phases[i], name);
+        glass_label_fit(&page->type, name, GLASS_LOOK_SMALL, GLASS_FACE_PLAIN, 90);
+        double wide =
+            glass_label_width(&page->type, name, GLASS_LOOK_SMALL, GLASS_FACE_PLAIN) + 20;
+        if (from + wide > end && from > x) from = x, y += 9;
+        glass_entry entry = {name, GLASS_ENTRY_FILL, {glass_blocks_colour(i), 0, 0}};
+        glass_legend_list(&page->drawing, &page->type, (glass_point){from, y}, &entry, 1);
+        from += wide;
+    }
+    return y + 9;
+}
+
+enum { BLOCKS_COLUMNS = 24 };
+static const double blocks_row = 9.6, blocks_least = 14;
+
+/* Widths of columns; what they need together. */
+static double blocks_widths(const glass_page *page, const glass_plot_table *table,
+                            double width[BLOCKS_COLUMNS])
+{
+    double sum = 0;
+    for (int k = 0; k < table->columns; k++) {
+        width[k] = glass_label_width(&page->type, table->heads[k], GLASS_LOOK_SMALL,
+                                     GLASS_FACE_BOLD);
+        for (int i = 0; i < table->rows; i++)
+            width[k] =
+                fmax(width[k],
+                     glass_label_width(&page->type, table->cells[i * table->columns + k],
+                                       GLASS_LOOK_SMALL, GLASS_FACE_PLAIN));
+        sum += width[k];
+    }
+    return sum;
+}
+
+/* The first column at the left, the others ending where their heads end. */
+static void blocks_line(glass_page *page, const char *const *cells, int n,
+                        const double *right, double y, glass_face face)
+{
+    for (int k = 0; k < n; k++) {
+        char text[GLASS_LABEL_MAX];
+        glass_label_style style = {GLASS_LOOK_SMALL, face, k ? 1 : 0, 0, glass_look_ink};
+        glass_label_plain(cells[k], text);
+        glass_label_draw(&page->drawing, &page->type, text,
+                         (glass_point){k ? right[k] : GLASS_PAGE_RIGHT, y}, &style);
+    }
+}
+
+double glass_blocks_table(glass_page *page, const glass_plot_table *table, double y)
+{
+    double width[BLOCKS_COLUMNS], right[BLOCKS_COLUMNS];
+    double left = GLASS_PAGE_RIGHT, end = page->width - GLASS_PAGE_RIGHT;
+    if (!table || table->rows < 1 || table->columns < 1 || table->columns > BLOCKS_COLUMNS)
+        return y;
+    double gap =
+        (end - left - blocks_widths(page, table, width)) / fmax(table->columns - 1, 1);
+    right[0] = left + width[0];
+    for (int k = 1; k < table->columns; k++)
+        right[k] = right[k - 1] + fmin(fmax(gap, 4), 3 * blocks_least) + width[k];
+    end = right[table->columns - 1];
+    glass_drawing_segment(&page->drawing, left, y, end, y, GLASS_LOOK_FRAME,
+                          glass_look_ink);
+    blocks_line(page, table->heads, table->columns, right, y + 8, GLASS_FACE_BOLD);
+    y += 11;
+    glass_drawing_segment(&page->drawing, left, y, end, y, GLASS_LOOK_HAIR,
+                          glass_look_grey);
+    for (int i = 0; i < table->rows; i++, y += blocks_row)
+        blocks_line(page, table->cells + i * table->columns, table->columns, right, y + 8,
+                    GLASS_FACE_PLAIN);
+    y += 2.5;
+    glass_drawing_segment(&page->drawing, left, y, end, y, GLASS_LOOK_FRAME,
+                          glass_look_ink);
+    return y + 6;
+}
