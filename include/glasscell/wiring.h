@@ -156,7 +156,7 @@ typedef struct glass_wiring {
     glass_range sigma_path_eon;
     glass_range contact_ion; /**< [m] radius of a contact; NAN: all over */
     glass_range contact_eon;
-    double contacts;                   /**< [1] how many of each, of a sphere */
+    double contact_count;              /**< [1] how many of each, of a sphere */
     glass_range sigma_I, phi_I, tau_I; /**< the ion wiring of the electrode */
     glass_range sigma_E, phi_E, tau_E; /**< its electron wiring */
     glass_range phi_M, drop;

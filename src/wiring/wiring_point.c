@@ -85,7 +85,7 @@ static double point_contacts_gap(void *context, double log_L)
 static double point_length_contacts(const glass_wiring *q, double D, double t_ion)
 {
     point_contacts it = {0, 0, D * q->time.value * q->unfilled.value};
-    double n = 4 * q->contacts;
+    double n = 4 * q->contact_count;
     if (glass_range_is_known(q->contact_ion))
         it.ion = (1 - t_ion) / (q->contact_ion.value * n);
     if (glass_range_is_known(q->contact_eon)) it.eon = t_ion / (q->contact_eon.value * n);

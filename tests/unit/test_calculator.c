@@ -154,7 +154,7 @@ static void boundaries_and_contacts(void **state)
     assert_digits(a.D.value, 1e-16 * (0.81 + 19), 1e-4); /* sigma_eon is not infinite */
     /* point contacts of ions: K/m L^2 + t_eon V/(4 a n) = D tau u */
     a = solve(ASK({"D", "1e-14"}, {"t_ion", "0.25"}, {"shape", "sphere"},
-                  {"contact_ion", "10 nm"}, {"contacts", "6"}));
+                  {"contact_ion", "10 nm"}, {"contact_count", "6"}));
     double L = a.L_star.value, V = 4 * M_PI / 3 * L * L * L;
     assert_digits(L * L / 15 + 0.75 * V / (4 * 1e-8 * 6), 1e-14 * 3600 * 0.01, 1e-12);
     assert_true(L < a.L_transport.value);
