@@ -7,6 +7,7 @@
 #ifndef GLASSCELL_TRANSPORT_H
 #define GLASSCELL_TRANSPORT_H
 
+#include "glasscell/row.h"
 #include "glasscell/volume.h"
 
 #ifdef __cplusplus
@@ -25,6 +26,9 @@ typedef struct glass_transport_options {
     void (*progress)(void *context, double fraction);
     void *context;
 } glass_transport_options;
+
+/** The rows of the numbers of glass_transport_options that help and commands know. */
+extern const glass_row glass_transport_rows[];
 
 /** What came of it. Conductivities have the unit of those that were given. */
 typedef struct glass_transport {

@@ -1,0 +1,52 @@
+#include "cli/cli_volume.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+const char *cli_length(double metres, char out[32])
+{
+    static const char *const units[] = {"m", "mm", "um", "nm", "pm"};
+    double value = metres;
+    int k = 0;
+    for (; k < 4 && fabs(value) < 0.9995; k++) value *= 1e3;
+    char digits[32];
+    snprintf(out, 32, "%.15s %s", cli_digits(value, 6, digits), units[k]);
+    return out;
+}
+
+const char *cli_volume_words(const glass_volume *v, char out[160])
+{
+    char edge[3][32];
+    for (int axis = 0; axis < 3; axis++) cli_length(v->voxel[axis], edge[axis]);
+    int n = snprintf(out, 160, "%zu x %zu x %zu voxels", v->n[0], v->n[1], v->n[2]);
+    if (!isfinite(v->voxel[0])) {
+        snprintf(out + n, 160 - (size_t)n, " of an edge that nobody has said");
+    } else if (v->voxel[0] == v->voxel[1] && v->voxel[1] == v->voxel[2]) {
+        snprintf(out + n, 160 - (size_t)n, " of %s", edge[0]);
+    } else {
+        snprintf(out + n, 160 - (size_t)n, " of %s x %s x %s", edge[0], edge[1], edge[2]);
+    }
+    return out;
+}
+
+int cli_volume_open(const cli_args *args, int wants_length, glass_volume *volume,
+                    glass_phases *phases)
+{
+    glass_volume_hints hints = {
+        .voxel = cli_value(args, "voxel", NULL),
+        .crop = cli_value(args, "crop", NULL),
+        .shape = cli_value(args, "shape", NULL),
+        .type = cli_value(args, "type", NULL),
+    };
+    glass_notes notes = {0};
+    int code = cli_fail(glass_volume_open(args->things[0], &hints, volume, &notes));
+    if (code == CLI_DONE)
+        code = cli_fail(
+            glass_phases_read(cli_value(args, "phases", NULL), volume, phases, &notes));
+    cli_notes(&notes);
+    if (code != CLI_DONE || !wants_length || isfinite(volume->voxel[0])) return code;
+    cli_tell("%s does not say how large a voxel is: give its edge, as in --voxel 390.6nm",
+             args->things[0]);
+    return CLI_BAD_INPUT;
+}
