@@ -65,9 +65,9 @@ static const char *npy_value(const char *header, const char *key)
     size_t n = strlen(key);
     for (const char *p = header; (p = strstr(p, key)); p += n) {
         if (p == header || !strchr("'\"", p[-1]) || !p[n] || !strchr("'\"", p[n])) continue;
-        p += n + 1;
-        p += strspn(p, " ");
-        if (*p == ':') return p + 1 + strspn(p + 1, " ");
+        const char *value = p + n + 1;
+        value += strspn(value, " ");
+        if (*value == ':') return value + 1 + strspn(value + 1, " ");
     }
     return NULL;
 }
