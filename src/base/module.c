@@ -155,6 +155,12 @@ void glass_module_fetch(glass_module *module)
     pthread_attr_destroy(&alone);
 }
 
+void **glass_module_thread(void)
+{
+    static _Thread_local void *module_thread;
+    return &module_thread;
+}
+
 void *glass_module_foreign(const char *soname)
 {
     return dlopen(soname, RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);

@@ -34,6 +34,11 @@ glass_status glass_module_get(glass_module *module, const void **table);
  * the rest. Fails in silence; glass_module_get will say why. */
 void glass_module_fetch(glass_module *module);
 
+/* A pointer of the calling thread's own, NULL at first, for a module whose library talks
+ * through handlers that all threads share. Here, since leak checkers fall over thread-local
+ * variables of what was loaded late. Whoever sets it takes it back before returning. */
+void **glass_module_thread(void);
+
 /* Opens a shared library of the system by its name ("libudunits2.so.0"), for those who need
  * no module between; NULL when it is not installed. Never closed. */
 void *glass_module_foreign(const char *soname);

@@ -1,6 +1,7 @@
 /* The table of glasscell-tiff.so; files, and how libtiff's words are caught. */
 #include "format/tiff_file.h"
 #include "base/memory.h"
+#include "base/module.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,12 +11,11 @@
 
 /* ---- words ---- */
 
-static _Thread_local glass_tiff *module_listener;
 static TIFFErrorHandler module_error_before, module_warning_before;
 
 static void module_error(const char *where, const char *format, va_list list)
 {
-    glass_tiff *file = module_listener;
+    glass_tiff *file = *glass_module_thread();
     if (!file) {
         if (module_error_before) module_error_before(where, format, list);
     } else if (!*file->why) {
@@ -28,7 +28,7 @@ static void module_error(const char *where, const char *format, va_list list)
 
 static void module_warning(const char *where, const char *format, va_list list)
 {
-    if (!module_listener && module_warning_before)
+    if (!*glass_module_thread() && module_warning_before)
         module_warning_before(where, format, list);
 }
 
@@ -41,12 +41,12 @@ static void __attribute__((constructor)) module_start(void)
 void glass_tiff_listen(glass_tiff *file)
 {
     *file->why = 0;
-    module_listener = file;
+    *glass_module_thread() = file;
 }
 
 void glass_tiff_deaf(void)
 {
-    module_listener = NULL;
+    *glass_module_thread() = NULL;
 }
 
 /* ---- bytes ---- */
