@@ -130,6 +130,7 @@ static void words_ome(const char *tag, glass_tiff_words *out)
     out->program = "OME";
     if (words_attribute(tag, "SizeC", value)) out->channels = words_count(value);
     if (words_attribute(tag, "SizeT", value)) out->frames = words_count(value);
+    if (words_attribute(tag, "SizeZ", value)) out->images = words_count(value);
     for (int k = 0; k < 3; k++) {
         if (!words_attribute(tag, size[k], value)) continue;
         strcat(strcpy(key, size[k]), "Unit");

@@ -122,7 +122,9 @@ static glass_status open_find(const char *path, open_where *where)
     if (!*path) return glass_fail(GLASS_E_INPUT, "the name of the volume is empty");
     if (strlen(path) >= sizeof where->path)
         return glass_fail(GLASS_E_INPUT, "the name of the volume is too long");
-    strcpy(where->path, path);
+    size_t n = strlen(path);
+    while (n > 1 && path[n - 1] == '/') n--; /* "scan/" is the folder scan */
+    memcpy(where->path, path, n);
     if (access(path, F_OK) == 0 || open_within(where, path)) return GLASS_OK;
     if (errno == ENOENT && open_from_share(where, path)) return GLASS_OK;
     errno = ENOENT;

@@ -109,7 +109,7 @@ static glass_status tiff_open_plain(const glass_volume_place *place,
         return glass_fail(
             GLASS_E_INPUT,
             "%s: it says that it has %zu pages, and has one; it is cut off, or "
-            "compressed in a way that only its own program knows",
+            "its pages lie in other files",
             place->name, images);
     glass_status status = glass_raw_open(place, place->path, &plan, out);
     stack->raw = out->self;
@@ -117,8 +117,13 @@ static glass_status tiff_open_plain(const glass_volume_place *place,
     return status;
 }
 
-static void tiff_note(const glass_volume_place *place, const glass_tiff_about *about)
+static void tiff_note(const glass_volume_place *place, const glass_tiff_about *about,
+                      const glass_tiff_words *words)
 {
+    if (words->images && words->images != about->n[0])
+        glass_note_add(place->notes, 0, place->name,
+                       "%s says that it has %zu pages, there are %zu", words->program,
+                       words->images, about->n[0]);
     if (about->is_inverted)
         glass_note_add(place->notes, 0, place->name,
                        "stored as 'zero is white': white is label 1, black label 0");
@@ -145,12 +150,12 @@ static glass_status tiff_open_stack(const glass_volume_place *place, tiff_stack 
     out->kind = about.kind;
     out->planes = 1;
     out->scratch = about.scratch;
-    if (about.n[0] == 1 && words.images > 1)
+    if (about.n[0] == 1 && words.images > 1) /* ImageJ and tifffile, beyond 4 GB */
         status = tiff_open_plain(place, &about, words.images, stack, out);
     if (status) return status;
     memcpy(about.n, out->n, sizeof about.n);
     tiff_voxel(place, &about, &words, out->voxel);
-    tiff_note(place, &about);
+    tiff_note(place, &about, &words);
     return GLASS_OK;
 }
 

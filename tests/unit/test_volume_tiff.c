@@ -315,6 +315,9 @@ static void pages_behind_one_page(void **state)
     page.description = "ImageJ=1.53t\nimages=6\nslices=3\nchannels=2\n";
     tiff_make(in_folder("behind.tif"), (tiff_kind){1, 0}, &page, 1);
     refuses(in_folder("behind.tif"), "2 channels");
+    page.description = "<OME><Pixels SizeZ='6' SizeC='1' SizeT='1'/></OME>";
+    tiff_make(in_folder("behind.tif"), (tiff_kind){1, 0}, &page, 1);
+    refuses(in_folder("behind.tif"), "its pages lie in other files");
 }
 
 /* ---- what is refused ---- */
@@ -463,6 +466,13 @@ static void pages_in_a_folder(void **state)
     assert_ok(glass_volume_open(in_folder("pages"), &last, &volume, NULL));
     assert_int_equal(volume.label[volume.codes[3]], label_at(11, 0, 3));
     glass_volume_clear(&volume);
+    FILE *side = fopen(in_folder("pages.json"), "w"); /* beside the folder */
+    fputs("{\"voxel\": \"0.4 um\"}", side);
+    fclose(side);
+    snprintf(path, sizeof path, "%s/", in_folder("pages"));
+    opens(path, NULL, 12, &volume);
+    assert_near(volume.voxel[0], 4e-7, 1e-20);
+    glass_volume_clear(&volume);
     snprintf(path, sizeof path, "%s/page5.tif", in_folder("pages"));
     const tiff_page other = {ROWS, 3, .photometric = 1, .pixels = pixels};
     tiff_make(path, (tiff_kind){0}, &other, 1);
@@ -500,6 +510,21 @@ static void real_files(void **state)
         assert_int_equal(volume.count[2], 1086);
         glass_volume_clear(&volume);
     }
+}
+
+/* Zstandard is an option of libtiff: read, or named. */
+static void zstandard_is_read_or_named(void **state)
+{
+    (void)state;
+    char path[512];
+    glass_volume volume = {0};
+    snprintf(path, sizeof path, "%s/volumes/zstd.tif", getenv("GLASSCELL_TEST_DATA"));
+    if (glass_volume_open(path, NULL, &volume, NULL) == GLASS_OK)
+        assert_int_equal(volume.count[1], 2627);
+    else
+        assert_words("page 1 is compressed by Zstandard (50000), which the libtiff of this "
+                     "machine does not read");
+    glass_volume_clear(&volume);
 }
 
 static void without_memory_nothing_is_lost(void **state)
@@ -560,6 +585,7 @@ int main(void)
         cmocka_unit_test(memory_is_known_before),
         cmocka_unit_test(pages_in_a_folder),
         cmocka_unit_test(real_files),
+        cmocka_unit_test(zstandard_is_read_or_named),
         cmocka_unit_test(without_memory_nothing_is_lost),
     };
     return cmocka_run_group_tests(tests, begin, end);
