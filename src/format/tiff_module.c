@@ -1,5 +1,6 @@
 /* The table of glasscell-tiff.so; files, and how libtiff's words are caught. */
 #include "format/tiff_file.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "base/module.h"
 
@@ -121,7 +122,10 @@ glass_status glass_tiff_new(const char *path, const char *name, int flags, const
         file->tiff = TIFFClientOpen(file->name, mode, file, module_read, module_write,
                                     module_seek, module_shut, module_size, NULL, NULL);
         glass_tiff_deaf();
-        if (!file->tiff)
+        if (!file->tiff && file->code) {
+            errno = file->code;
+            status = glass_file_write_refused(name);
+        } else if (!file->tiff)
             status = glass_fail(GLASS_E_INPUT, "%s: no sound TIFF file: %s", name,
                                 *file->why ? file->why : "its beginning is damaged");
     }

@@ -96,6 +96,7 @@ static int open_from_share(open_where *where, const char *name)
     if (slash) {
         *slash = 0;
         if (open_try(where, program, "/../share/glasscell/volumes", name)) return 1;
+        if (open_try(where, program, "/../share/volumes", name)) return 1; /* of a build */
     }
     return open_try(where, GLASSCELL_DATADIR, "/glasscell/volumes", name);
 }

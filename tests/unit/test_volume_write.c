@@ -225,7 +225,7 @@ static void a_full_disk_leaves_nothing(void **state)
     signal(SIGXFSZ, SIG_IGN);
     int files = files_in_folder();
     for (size_t k = 0; k < 4; k++)
-        for (rlim_t room = 100; room < 400000; room *= 20) {
+        for (rlim_t room = 0; room < 400000; room = 20 * room + 5) {
             small = before;
             small.rlim_cur = room;
             assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
