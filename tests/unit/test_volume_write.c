@@ -1,6 +1,6 @@
 /* Volumes and fields written: read back here, and checked byte by byte where another program
- * is to read them; nothing is left of what fails. What h5py, xarray and ParaView see was
- * compared by hand (docs/howto/volumes.md). */
+ * is to read them; nothing is left of what fails. That tifffile, NumPy, h5py, xarray and VTK
+ * see the same was compared by hand, once. */
 #include "unit.h"
 #include "glasscell/volume.h"
 
