@@ -127,24 +127,31 @@ static glass_status grid_fields(grid *g)
     return GLASS_OK;
 }
 
+/* Places and which of their lanes are unknowns; `b` begins with b->g. */
+static glass_status grid_make_held(grid_build *b)
+{
+    grid *g = b->g;
+    b->patterns = grid_patterns();
+    for (int axis = 0; axis < 3; axis++) g->places[axis] = (g->n[axis] + 1) / 2;
+    g->stride[1] = g->places[2] + 2;
+    g->stride[0] = g->stride[1] * (g->places[1] + 2);
+    b->all = g->stride[0] * (g->places[0] + 2);
+    grid_units(g);
+    g->map = grid_take_zero(g, b->all, sizeof *g->map);
+    b->held = grid_take_zero(g, b->all, 1);
+    if (!g->map || !b->held) return glass_fail_memory();
+    return grid_build_held(b);
+}
+
 static glass_status grid_make(grid *g)
 {
     static const grid_block_kernels *(*const kernels[])(int, int) =
         GLASS_WIDTH_TABLE(grid_kernels);
-    grid_build b = {.g = g, .patterns = grid_patterns()};
-    for (int axis = 0; axis < 3; axis++) g->places[axis] = (g->n[axis] + 1) / 2;
-    g->stride[1] = g->places[2] + 2;
-    g->stride[0] = g->stride[1] * (g->places[1] + 2);
-    b.all = g->stride[0] * (g->places[0] + 2);
-    grid_units(g);
+    grid_build b = {.g = g};
     glass_status status = glass_cpu_choose(NULL, &g->cpu);
-    if (status) return status;
-    g->kernels = kernels[g->cpu](g->is_mask, g->is_sharp);
-    g->map = grid_take_zero(g, b.all, sizeof *g->map);
-    b.held = grid_take_zero(g, b.all, 1);
-    if (!g->map || !b.held) status = glass_fail_memory();
-    if (!status) status = grid_build_held(&b);
+    if (!status) status = grid_make_held(&b);
     if (!status && g->unknowns) {
+        g->kernels = kernels[g->cpu](g->is_mask, g->is_sharp);
         status = grid_build_blocks(&b);
         if (!status) status = grid_build_first(&b);
         grid_give(g, b.held, b.all, 1);
@@ -168,6 +175,25 @@ glass_status grid_new(const grid_problem *problem, grid **out)
         grid_free(g);
     else
         *out = g;
+    return status;
+}
+
+glass_status grid_joined(const grid_problem *problem, unsigned char *out)
+{
+    grid *g = glass_zero(1, sizeof *g);
+    grid_build b = {.g = g};
+    if (!g) return glass_fail_memory();
+    g->problem = *problem;
+    for (int axis = 0; axis < 3; axis++) g->n[axis] = problem->n[axis];
+    glass_status status = grid_make_held(&b);
+    for (size_t i = 0; !status && i < g->n[0]; i++)
+        for (size_t j = 0; j < g->n[1]; j++)
+            for (size_t k = 0; k < g->n[2]; k++) {
+                size_t lane = 4 * (i & 1) + 2 * (j & 1) + (k & 1);
+                *out++ = b.held[grid_place(g, i / 2, j / 2, k / 2)] >> lane & 1;
+            }
+    grid_give(g, b.held, b.all, 1);
+    grid_free(g);
     return status;
 }
 

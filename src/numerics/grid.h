@@ -26,11 +26,13 @@
 typedef struct grid grid;
 
 typedef struct grid_problem {
-    size_t n[3];                  /* voxels along the axes, axis 0 slowest */
-    double voxel[3];              /* [m] edges, any unit of length does */
-    const unsigned char *codes;   /* [n0][n1][n2], borrowed until grid_free */
-    const double *sigma;          /* [256] conductivity of each code, >= 0 */
-    const double *source;         /* [256] what each code gives per volume, or NULL */
+    size_t n[3];                /* voxels along the axes, axis 0 slowest */
+    double voxel[3];            /* [m] edges, any unit of length does */
+    const unsigned char *codes; /* [n0][n1][n2], borrowed until grid_free */
+    const double *sigma;        /* [256] conductivity of each code, >= 0 */
+    const double *source;       /* [256] what each code gives per volume, or NULL */
+    const unsigned char
+        *active; /* [n0][n1][n2] 0: this voxel gives nothing; NULL: all do */
     const unsigned char *perfect; /* [256] 1: u = 0 on every face to this code, or NULL */
     int axis;                     /* of the contacts and of the linear profile */
     int contact[2];     /* 1: the first, the last layer's outer face is a contact */
@@ -63,6 +65,9 @@ typedef struct grid_report {
 glass_status grid_new(const grid_problem *problem, grid **out);
 glass_status grid_solve(grid *g, grid_report *report);
 void grid_free(grid *g);
+
+/* Which voxels take part in a problem, [n0][n1][n2]: 1 for an unknown, else 0. */
+glass_status grid_joined(const grid_problem *problem, unsigned char *out);
 
 /* u at the voxel centres, [n0][n1][n2]; NAN where nothing flows. */
 void grid_potential(const grid *g, float *u);

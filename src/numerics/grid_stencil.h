@@ -157,7 +157,9 @@ GRID_INLINE grid_d grid_sources(const grid *g, const grid_spot *s, int is_mask)
                j = 2 * s->place[1] + (size_t)(l >> 1 & 1),
                k = 2 * s->place[2] + (size_t)(l & 1);
         if (i >= g->n[0] || j >= g->n[1] || k >= g->n[2]) continue;
-        sum[l] = g->source[g->problem.codes[(i * g->n[1] + j) * g->n[2] + k]];
+        size_t at = (i * g->n[1] + j) * g->n[2] + k;
+        if (g->problem.active && !g->problem.active[at]) continue;
+        sum[l] = g->source[g->problem.codes[at]];
     }
     return sum * grid_f_wide(grid_held(g, s->at, is_mask));
 }
