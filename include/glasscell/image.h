@@ -111,6 +111,11 @@ glass_status glass_image_measure(const glass_volume *volume, const glass_phases 
  * @param[in] name "area" of a pair is that of the metric "interface" */
 double glass_image_value(const glass_image *image, const char *name, int a, int b);
 
+/** Notes what the voxels are too large for: phases whose mean chord (4 times their fraction
+ * over their area) is shorter than three voxels. */
+void glass_image_notes(const glass_image *image, const glass_volume *volume,
+                       const glass_phases *phases, glass_notes *notes);
+
 /** Frees what it holds and makes it `{0}`. NULL is nothing. */
 void glass_image_clear(glass_image *image);
 

@@ -30,6 +30,12 @@ const char *cli_volume_words(const glass_volume *v, char out[160])
     return out;
 }
 
+const char *cli_volume_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash && slash[1] ? slash + 1 : path;
+}
+
 int cli_volume_open(const cli_args *args, int wants_length, glass_volume *volume,
                     glass_phases *phases)
 {

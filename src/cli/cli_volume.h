@@ -27,6 +27,9 @@ int cli_volume_open(const cli_args *args, int wants_length, glass_volume *volume
 /* "256 x 256 x 256 voxels of 0.390625 um", and the size of the whole. */
 const char *cli_volume_words(const glass_volume *volume, char out[160]);
 
+/* The last part of a path, for titles. */
+const char *cli_volume_name(const char *path);
+
 /* A length for people: "390.6 nm", "25 um". */
 const char *cli_length(double metres, char out[32]);
 

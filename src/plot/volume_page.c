@@ -233,9 +233,13 @@ static glass_status volume_draw(glass_page *page, const void *what)
     double part = is_flat ? 0 : 0.42 * page->width, height = is_flat ? 130 : 205;
     if (!is_flat) {
         volume_scene(page, &v, (glass_box){2, y + 8, part - 6, height - 10});
-        glass_blocks_heading(page, volume_left, y,
-                             v.block->open > 0 ? "the block, a corner without pores"
-                                               : "the block, a corner cut out");
+        char words[64] = "the block, a corner cut out";
+        if (v.block->open > 0)
+            snprintf(words, sizeof words, "the block, a corner without %.32s",
+                     v.block->phases[v.block->open - 1]);
+        char plain[GLASS_LABEL_MAX];
+        glass_label_plain(words, plain);
+        glass_blocks_heading(page, volume_left, y, plain);
     }
     volume_fractions(page, &v,
                      (glass_box){part + volume_left, y,

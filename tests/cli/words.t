@@ -83,9 +83,9 @@ Everything made from the tables is there for every command.
 
   $ for c in $(glasscell help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do glasscell help $c >/dev/null || echo $c; done
   $ glasscell help --man | grep -c '^.SS'
-  10
+  12
   $ glasscell help --reference | grep -c '^### '
-  20
+  22
   $ glasscell help --completion bash | bash -n
   $ glasscell help --completion zsh | head -1
   #compdef glasscell
