@@ -3,12 +3,17 @@
  * that is nearer to it than to any other (Ohser & Muecklich 2000, Statistical Analysis of
  * Microstructures, for cubes; here for any voxels).
  * A surface with the weights m_j of normals n_j crosses P_d = sum_j |u_d n_j| m_j times (2),
- * and its area is sum_j m_j (3). (1) is (3) for m_j all alike; a flat surface may differ by
- * 7 % with cubes, by more with flat voxels: then (2) is fitted. */
+ * and its area is sum_j m_j (3). (1) is right on average over orientations of the whole; for
+ * one flat surface it may be off by 7 % with cubes, by more with flat voxels. What (3) makes
+ * of the m_j that fit (2) then tells how large that may be. */
 #include "voxel/crofton.h"
 
 #include <math.h>
 #include <string.h>
+
+/* Share of an even start that normals of the lattice get: they may grow, and do not disturb
+ * surfaces without preferred directions. */
+static const double crofton_faint = 0.05;
 
 enum {
     CROFTON_ROUNDS = 100,
@@ -158,7 +163,7 @@ void glass_crofton_init(glass_crofton *crofton, const size_t n[3], const double 
                                         : 1;
     /* the lattice's own planes are frequent in real images: they are normals as well */
     crofton->normals = axes == 1 ? 1 : GLASS_CROFTON_NORMALS;
-    int own = axes == 1 ? 0 : directions;
+    int own = crofton->lattice = axes == 1 ? 0 : directions;
     crofton_spread(normal, crofton->normals - own, axes, axis);
     memcpy(normal + crofton->normals - own, u, (size_t)own * sizeof *u);
     for (int i = 0; i < directions; i++)
@@ -180,7 +185,8 @@ double glass_crofton_fit(const glass_crofton *crofton, const double *density)
     double mean = glass_crofton_mean(crofton, density);
     if (!(mean > 0)) return mean;
     for (int j = 0; j < crofton->normals; j++) {
-        mass[j] = mean / crofton->normals;
+        int is_lattice = crofton->normals > 1 && j >= crofton->normals - crofton->lattice;
+        mass[j] = (is_lattice ? crofton_faint : 1) * mean / crofton->normals;
         for (int d = 0; d < GLASS_CONFIG_DIRECTIONS; d++)
             all[j] += crofton->weight[d] * crofton->cosine[d][j];
     }

@@ -15,7 +15,7 @@ typedef struct glass_crofton {
         weight[GLASS_CONFIG_DIRECTIONS]; /* [1] share of all directions that are nearest */
     double
         factor; /* [1] area = factor * mean crossings per length: 2, pi/2 in a plane, 1 */
-    int normals;
+    int normals, lattice; /* in all, and how many of the last are normals of the lattice */
     /* |cosine| between direction and normal */
     double cosine[GLASS_CONFIG_DIRECTIONS][GLASS_CROFTON_NORMALS];
 } glass_crofton;

@@ -73,9 +73,9 @@ static glass_status surface_grid(const glass_metric_grid *grid, glass_image_area
     for (size_t pair = 0; !status && pair < (size_t)config->pairs; pair++) {
         counts[pair] = 1;
         surface_density(config, crofton, counts, 0, config->count, density);
-        out[pair].area = glass_crofton_fit(crofton, density);
+        out[pair].area = glass_crofton_mean(crofton, density);
         out[pair].area_orientation =
-            fabs(out[pair].area - glass_crofton_mean(crofton, density));
+            fabs(out[pair].area - glass_crofton_fit(crofton, density));
         out[pair].area_faces = surface_faces(grid, pair);
         counts[pair] = 0;
     }

@@ -12,7 +12,7 @@
                   "the scatter between blocks of the image"),                              \
         GLASS_ROW(glass_image_area, area_orientation, "m-1", NAN, 0, INFINITY,             \
                   "what the few directions of a grid may hide: the difference from the "   \
-                  "area that a surface without preferred directions would have"),          \
+                  "area of the most likely surface of any orientations"),                  \
         GLASS_ROW(glass_image_area, area_voxels, "m-1", NAN, 0, INFINITY,                  \
                   "what the voxels may hide: the difference from the area that every "     \
                   "second voxel shows"),                                                   \

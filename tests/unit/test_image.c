@@ -122,35 +122,28 @@ static int in_layers(const void *context, const double at[3])
     return (int)floor(d / l->apart) & 1;
 }
 
-/* The worst orientations: without the fit cubes are off by 7.4 %, with it by 3 %; voxels of
- * 3 to 1 by 16 % and 8 %. The mean over orientations is right. */
+/* The worst orientations are off by 7.4 % (cubes) and 16 % (voxels of 3 to 1); the error of
+ * orientation covers that. test_crofton has the mean over orientations. */
 static void test_planes(void **state)
 {
     (void)state;
     static const double voxels[][3] = {{1, 1, 1}, {1, 1, 3}};
-    static const double worst[] = {0.035, 0.09}, mean[] = {0.01, 0.025};
-    glass_random random;
-    random = glass_random_start(2, 0);
-    for (int v = 0; v < 2; v++) {
-        double sum = 0;
-        int n = 24;
-        for (int i = 0; i < n; i++) {
+    static const double worst[] = {0.075, 0.16};
+    glass_random random = glass_random_start(2, 0);
+    for (int v = 0; v < 2; v++)
+        for (int i = 0; i < 12; i++) {
             layers l = {.apart = 8 * voxels[v][2], .off = 100 * uniform(&random)};
             direction(&random, l.normal);
             glass_volume volume = volume_of(48, 48, 48, voxels[v], in_layers, &l);
             glass_image image = measured(&volume, NULL);
-            double area = glass_image_value(&image, "area", 0, -1) * l.apart;
             /* the number of layers in the box is not whole: a few percent of scatter */
-            near(area, 1, worst[v] + 0.04);
-            sum += area / n;
+            near(glass_image_value(&image, "area", 0, -1) * l.apart, 1, worst[v] + 0.04);
             glass_image_clear(&image);
             glass_volume_clear(&volume);
         }
-        near(sum, 1, mean[v] + 0.01);
-    }
 }
 
-/* Along the axes a plane is found exactly, but for what the fit has not reached (1 %). */
+/* Along the axes cubes show .927 of a plane; the fit knows, and says how much is hidden. */
 static void test_plane_of_the_lattice(void **state)
 {
     (void)state;
@@ -160,9 +153,10 @@ static void test_plane_of_the_lattice(void **state)
         h.normal[k] = 1;
         glass_volume volume = volume_of(20, 20, 20, voxel, in_half, &h);
         glass_image image = measured(&volume, NULL);
-
-        near(glass_image_value(&image, "area", 0, -1), 1 / (20 * voxel[k]), 0.02);
-        near(glass_image_value(&image, "area_faces", 0, -1), 1 / (20 * voxel[k]), 1e-12);
+        double wanted = 1 / (20 * voxel[k]);
+        double off = fabs(glass_image_value(&image, "area", 0, -1) - wanted);
+        near(glass_image_value(&image, "area_orientation", 0, -1), off, 0.25);
+        near(glass_image_value(&image, "area_faces", 0, -1), wanted, 1e-12);
         glass_image_clear(&image);
         glass_volume_clear(&volume);
     }
