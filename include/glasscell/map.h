@@ -42,6 +42,7 @@ typedef struct glass_map_options {
     void *context;
 } glass_map_options;
 
+/** The rows of these. */
 extern const glass_row glass_map_rows[];
 
 /** A number and how sure it is. */

@@ -125,7 +125,7 @@ static void map_tables(map_job *job)
 static void map_storage(const map_job *job, int carrier, storage_job *out)
 {
     *out = (storage_job){
-        .volume = job->volume,
+        .volume = job->options.perfect ? &job->marked[carrier] : job->volume,
         .sigma = job->sigma[carrier],
         .weight = job->weight,
         .active = job->alive,
@@ -137,6 +137,37 @@ static void map_storage(const map_job *job, int carrier, storage_job *out)
         .context = job->options.context,
         .team = job->team,
     };
+}
+
+/* Perfect wires are contacts where they are joined to theirs: the others get a code of
+ * their own, which insulates. */
+static glass_status map_mark(map_job *job, int carrier)
+{
+    const glass_volume *v = job->volume;
+    size_t n = map_voxels(v);
+    double sigma[GLASS_LABELS] = {0};
+    storage_job wanted = {.volume = v, .sigma = sigma, .team = job->team, .tolerance = 1};
+    wanted.axis = job->options.axis;
+    wanted.side = carrier ? job->options.electrons : job->options.ions;
+    if (v->n_labels == GLASS_LABELS)
+        return glass_fail(GLASS_E_INPUT,
+                          "perfect wires need a label of their own, and all %d "
+                          "are taken",
+                          GLASS_LABELS);
+    for (int c = 0; c < v->n_labels; c++) sigma[c] = job->perfect[carrier][c];
+    unsigned char *reached = glass_alloc(n);
+    if (!reached) return glass_fail_memory();
+    glass_status status = storage_reached(&wanted, reached);
+    for (size_t at = 0; !status && at < n; at++) {
+        int code = v->codes[at];
+        reached[at] =
+            (unsigned char)(job->perfect[carrier][code] && !reached[at] ? v->n_labels
+                                                                        : code);
+    }
+    job->marked[carrier] = *v;
+    job->marked[carrier].n_labels++;
+    job->marked[carrier].codes = reached;
+    return status;
 }
 
 /* Which storing voxels both carriers reach; counts those that are cut off. */
@@ -220,7 +251,10 @@ static glass_status map_coarser(const map_job *job, glass_map *out)
 static glass_status map_work(map_job *job, glass_notes *notes)
 {
     glass_map coarse = {0};
-    glass_status status = map_alive(job);
+    glass_status status = GLASS_OK;
+    for (int k = 0; k < 2 && !status && job->options.perfect; k++)
+        status = map_mark(job, k);
+    if (!status) status = map_alive(job);
     for (int k = 0; k < 2 && !status; k++) status = map_carrier(job, k);
     if (!status) status = map_heat(job);
     if (!status) status = map_answers(job);
@@ -253,6 +287,7 @@ glass_status glass_map_solve(const glass_volume *volume, const glass_phases *pha
     map.bytes_per_voxel = (double)job->bytes / (double)map_voxels(volume) + 18;
     glass_team_free(job->team);
     glass_free(job->alive);
+    for (int k = 0; k < 2; k++) glass_free(job->marked[k].codes);
     glass_free(job);
     map.seconds = glass_clock_wall() - began;
     if (status)

@@ -15,14 +15,14 @@ static void storage_problem(const storage_job *job, grid_problem *out)
         .active = job->active,
         .perfect = job->perfect,
         .axis = job->axis,
-        .must_touch = job->perfect ? 1 : 1 + job->side,
+        .must_touch = 4, /* any: there is but one kind of contact */
         .tolerance = job->tolerance,
         .cancelled = job->cancelled,
         .progress = job->progress,
         .context = job->context,
         .team = job->team,
     };
-    if (!job->perfect) out->contact[job->side] = 1;
+    out->contact[job->side] = 1;
     for (int axis = 0; axis < 3; axis++) {
         out->n[axis] = v->n[axis];
         out->voxel[axis] = v->voxel[axis];
@@ -92,10 +92,9 @@ static void storage_voxel(const storage_heat *w, const size_t at[3], double *sum
                 storage_contact(w, index, area, edge, sums);
             if (at[axis] && w->job->perfect[v->codes[index - step[axis]]])
                 storage_contact(w, index, area, edge, sums);
-        } else if (axis == w->job->axis &&
-                   at[axis] == (w->job->side ? v->n[axis] - 1 : 0)) {
-            storage_contact(w, index, area, edge, sums);
         }
+        if (axis == w->job->axis && at[axis] == (w->job->side ? v->n[axis] - 1 : 0))
+            storage_contact(w, index, area, edge, sums);
     }
 }
 

@@ -16,7 +16,7 @@ typedef struct storage_job {
     const double *weight;         /* [GLASS_LABELS] w, 0 where nothing is stored */
     const unsigned char *active;  /* [n] 0: cut off, stores nothing; NULL: all */
     const unsigned char *perfect; /* [GLASS_LABELS] 1: u = 0 at every face to it; NULL */
-    int axis, side;               /* of the contact, where nothing is perfect */
+    int axis, side;               /* of the contact */
     double tolerance;
     int (*cancelled)(void *context);
     void (*progress)(void *context, double fraction);
