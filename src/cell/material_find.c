@@ -72,7 +72,7 @@ static glass_status find_refuse(const glass_substances *substances, const char *
                                 const char *plain)
 {
     find_near best[FIND_OFFERED];
-    int count = 0, limit = 2 + (int)strlen(plain) / 3;
+    int count = 0, limit = 1 + (int)strlen(plain) / 3;
     for (int i = 0; i < substances->count; i++) {
         find_near near = {plain, limit + 1, NULL, 0};
         find_each(&substances->at[i], find_nearer, &near);

@@ -71,9 +71,13 @@ typedef struct args_match {
     int is_not;
 } args_match;
 
+/* "_" and "-" are one, so that names can be typed as the theory writes them: --t_ion. */
 static int args_same(const char *word, size_t n, const char *name)
 {
-    return strlen(name) == n && strncmp(word, name, n) == 0;
+    if (strlen(name) != n) return 0;
+    for (size_t i = 0; i < n; i++)
+        if (word[i] != name[i] && !(word[i] == '_' && name[i] == '-')) return 0;
+    return 1;
 }
 
 static int args_match_row(const cli_command *command, const char *word, size_t n,

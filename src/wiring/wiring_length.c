@@ -27,12 +27,17 @@ static double length_quadratic(const length_case *it)
     return 2 * c / (b + sqrt(b * b + 4 * K * c));
 }
 
+/* Falls short of what is wanted, or exceeds it, at a given size: one series at one T. */
 static double length_gap(void *context, double log_L)
 {
     const length_case *it = context;
-    double L = exp(log_L);
-    double T = glass_wiring_time(it->shape, it->filling, it->unfilled, it->k * L / it->D);
-    return log(T * L * L / (it->D * it->time));
+    double L = exp(log_L), T = it->D * it->time / (L * L), u = it->unfilled;
+    glass_filling filling = it->filling;
+    if (filling == GLASS_FILL_CURRENT) { /* the stop is at x of 1/C-rate */
+        filling = GLASS_FILL_ELAPSED;
+        T *= 1 - u;
+    }
+    return log(glass_wiring_unfilled(it->shape, filling, T, it->k * L / it->D) / u);
 }
 
 static double length_by_root(const length_case *it, double bulk)
