@@ -143,6 +143,7 @@ typedef struct glass_wiring {
     glass_range time;   /**< [s] */
     glass_range filled; /**< [1]; set `unfilled` instead when close to 1 */
     glass_range unfilled;
+    glass_range D_2, D_3; /**< [m2/s] along other axes than D; NAN: the same */
     glass_range D, C, sigma_ion, sigma_eon, t_ion, k;
     glass_range c_max, slope;
     glass_range thickness;   /**< [m] H, of the electrode */
@@ -179,7 +180,7 @@ typedef enum glass_wiring_basis {
     GLASS_BASIS_SIGMAS,  /**< from both conductivities */
     GLASS_BASIS_C,       /**< from D, one conductivity and the chemical capacitance */
     GLASS_BASIS_LATTICE, /**< the same with that of an ideal lattice gas, half full */
-    GLASS_BASIS_EXCEEDED /**< one conductivity is known, but D is too fast for it */
+    GLASS_BASIS_EXCEEDED /**< not known: D is too fast for the one conductivity known */
 } glass_wiring_basis;
 
 typedef struct glass_wiring_answer {
@@ -187,6 +188,7 @@ typedef struct glass_wiring_answer {
     glass_spread L_transport;               /**< [m] sqrt(alpha D tau) */
     glass_spread L_surface;                 /**< [m] by exchange alone */
     glass_spread L_star;                    /**< [m] by all that was given */
+    glass_spread L_2, L_3;                  /**< [m] L* along the axes of D_2 and D_3 */
     glass_spread L_ion, L_eon;              /**< [m] L* / sqrt(t_eon), L* / sqrt(t_ion) */
     glass_spread biot;                      /**< [1] k L* / D */
     glass_spread ratio;                     /**< [1] L_eon / L_ion */
@@ -194,6 +196,9 @@ typedef struct glass_wiring_answer {
     glass_spread time_size;            /**< [s] in which `size` is filled to 1 - u */
     glass_spread span_I, span_E;       /**< [m] */
     double cases[5];                   /**< [1] share of the ranges in A to E */
+    double impossible;                 /**< [1] share of the ranges in which D is too
+                                                 fast for the one conductivity known; left
+                                                 out of cases and quantiles */
     char letter;                       /**< 'A' to 'E' at the typical values; 0 */
     glass_wiring_basis basis;
     int is_D_derived; /**< 1: D came from C and the conductivities */

@@ -50,8 +50,9 @@ const char *cli_wire_basis(const cli_wire *wire)
         return "from D, one conductivity and the capacitance of an ideal lattice gas, half "
                "full: an estimate";
     case GLASS_BASIS_EXCEEDED:
-        return "this D cannot be carried by the conductivity that is known, which is of "
-               "another filling, or too low; a limit only";
+        return "not known: D is too fast for the one conductivity that is known, which is "
+               "of "
+               "another filling, or too low; give --t_ion, or both conductivities";
     default:
         return "not known: give --t_ion, or --sigma_ion and --sigma_eon, or one of these "
                "with --D and --C";
@@ -70,7 +71,7 @@ static int wire_needs_care(const cli_wire *wire, int index)
     case 1: return has_two && q->control != GLASS_FILL_VOLTAGE && x < 0.8;
     case 2: return q->shape >= GLASS_ROD && q->control != GLASS_FILL_VOLTAGE && x < 0.8;
     case 3: return has_two && glass_range_is_known(q->k);
-    case 4: return wire->answer.basis == GLASS_BASIS_EXCEEDED;
+    case 4: return wire->answer.impossible > 0 && has_two;
     default: return 0;
     }
 }
@@ -85,7 +86,9 @@ const char *cli_wire_remark(const cli_wire *wire, int index)
         "The start of rod and cube under a current is left out; below 80 % it matters.",
         "The exchange at the surface is counted in L*, so in both lengths alike; it takes "
         "place where the ions come in.",
-        "Both lengths are limits only.",
+        "Where D is too fast for the one conductivity that is known, a combination that "
+        "cannot "
+        "be, the ranges are left out of quantiles and cases.",
     };
     int count = (int)(sizeof remarks / sizeof *remarks);
     for (int i = 0; i < count; i++)

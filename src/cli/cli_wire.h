@@ -19,7 +19,7 @@ typedef struct cli_wire {
 /* 1 when the option of a row was given. */
 int cli_wire_is_given(const cli_wire *wire, const char *name);
 
-/* What the table of materials says of a number that the question takes from it, or NULL when
+/* What the table of materials says of a number that the question takes from it; NULL when
  * the number was given or is none of the table's. */
 const glass_property *cli_wire_property(const cli_wire *wire, const char *name);
 

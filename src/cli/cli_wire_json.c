@@ -13,6 +13,8 @@ static const struct {
     {"L_star_m", offsetof(glass_wiring_answer, L_star)},
     {"L_ion_m", offsetof(glass_wiring_answer, L_ion)},
     {"L_eon_m", offsetof(glass_wiring_answer, L_eon)},
+    {"L_star_2_m", offsetof(glass_wiring_answer, L_2)},
+    {"L_star_3_m", offsetof(glass_wiring_answer, L_3)},
     {"L_transport_m", offsetof(glass_wiring_answer, L_transport)},
     {"L_surface_m", offsetof(glass_wiring_answer, L_surface)},
     {"biot", offsetof(glass_wiring_answer, biot)},
@@ -31,6 +33,8 @@ static const char *json_why(const cli_wire *wire, const char *name, double value
     if (isinf(value)) return "no limit";
     if (strcmp(name, "L_surface_m") == 0 || strcmp(name, "biot") == 0)
         return "not known: give --k";
+    if (strncmp(name, "L_star_", 7) == 0 && name[7] != 'm')
+        return "not known: give --D_2, --D_3";
     if (strcmp(name, "time_of_size_s") == 0) return "not known: give --size";
     if (strncmp(name, "span", 4) == 0) return "not known: give --c_max";
     if (name[0] == 'C' || name[0] == 's')

@@ -74,6 +74,8 @@ static void people_inputs(const cli_wire *wire)
     cli_table table;
     cli_table_begin(&table, NULL, 5, 0x2);
     people_input(wire, &table, "D", "m2/s", &q->D);
+    people_input(wire, &table, "D_2", "m2/s", &q->D_2);
+    people_input(wire, &table, "D_3", "m2/s", &q->D_3);
     people_input(wire, &table, "sigma_ion", "S/m", &q->sigma_ion);
     people_input(wire, &table, "sigma_eon", "S/m", &q->sigma_eon);
     people_input(wire, &table, "t_ion", "", &q->t_ion);
@@ -118,6 +120,8 @@ static void people_table(const cli_wire *wire)
         people_row(&table, "C, F/m3", &a->C, people_number);
     people_row(&table, "t_ion", &a->t_ion, people_number);
     people_row(&table, "L*", &a->L_star, cli_wire_length);
+    people_row(&table, "L* along D_2", &a->L_2, cli_wire_length);
+    people_row(&table, "L* along D_3", &a->L_3, cli_wire_length);
     people_row(&table, "L_ion*", &a->L_ion, cli_wire_length);
     people_row(&table, "L_eon*", &a->L_eon, cli_wire_length);
     if (!isnan(a->L_surface.value) || a->L_star.value != a->L_transport.value)

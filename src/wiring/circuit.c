@@ -73,7 +73,8 @@ glass_status glass_circuit_impedance(const glass_circuit *circuit, const double 
             status = glass_fail(GLASS_E_INPUT,
                                 "a frequency of %g rad/s; it must be above 0", omega[i]);
     for (size_t i = 0; !status && i < n; i++) {
-        double complex Z = circuit_line_impedance(circuit, CMPLX(0, omega[i]));
+        double complex Z =
+            circuit_line_impedance(circuit, circuit_line_complex(0, omega[i]));
         re[i] = creal(Z);
         im[i] = cimag(Z);
     }

@@ -20,7 +20,7 @@
 static double complex line_expm1(double complex z)
 {
     double a = creal(z), b = cimag(z), half = sin(b / 2);
-    return CMPLX(expm1(a) * cos(b) - 2 * half * half, exp(a) * sin(b));
+    return circuit_line_complex(expm1(a) * cos(b) - 2 * half * half, exp(a) * sin(b));
 }
 
 static double complex line_series(const double *c, int n, double complex z)

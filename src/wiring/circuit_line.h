@@ -5,6 +5,12 @@
 #include <complex.h>
 #include "glasscell/circuit.h"
 
+/* CMPLX of C11, which not every header has; of finite numbers. */
+static inline double complex circuit_line_complex(double re, double im)
+{
+    return re + im * I;
+}
+
 double complex circuit_line_impedance(const glass_circuit *circuit, double complex p);
 
 /* m of L^2/D = m S C: surface over volume in units of 1/L. */

@@ -138,13 +138,14 @@ static double complex time_transform(const glass_circuit *circuit, int is_voltag
 static double time_talbot(const glass_circuit *circuit, int is_voltage, double t)
 {
     double r = 2.0 * TALBOT_POINTS / 5;
-    double sum = 0.5 * exp(r) * creal(time_transform(circuit, is_voltage, CMPLX(r / t, 0)));
+    double sum = 0.5 * exp(r) *
+                 creal(time_transform(circuit, is_voltage, circuit_line_complex(r / t, 0)));
     for (int k = 1; k < TALBOT_POINTS; k++) {
         double angle = k * M_PI / TALBOT_POINTS, cot = 1 / tan(angle);
-        double complex s = r * angle * CMPLX(cot, 1);
+        double complex s = r * angle * circuit_line_complex(cot, 1);
         double turn = angle + (angle * cot - 1) * cot;
         double complex value = time_transform(circuit, is_voltage, s / t);
-        sum += creal(cexp(s) * value * CMPLX(1, turn));
+        sum += creal(cexp(s) * value * circuit_line_complex(1, turn));
     }
     return r / TALBOT_POINTS / t * sum;
 }

@@ -34,6 +34,9 @@ const glass_row glass_wiring_rows[] = {
     RANGE(unfilled, "u", "1", NAN, 1e-15, 0.999999,
           "1 - filled, for more digits close to 1"),
     RANGE(D, "D", "m2.s-1", NAN, 1e-30, 1, "chemical diffusivity"),
+    RANGE(D_2, "D_2", "m2.s-1", NAN, 1e-30, 1,
+          "along a second axis, of a crystal that conducts better one way; L* is along D"),
+    RANGE(D_3, "D_3", "m2.s-1", NAN, 1e-30, 1, "along the third"),
     RANGE(t_ion, "t_ion", "1", NAN, 0, 1, "transference number of the ions"),
     RANGE(sigma_ion, "sigma_ion", "S.m-1", NAN, 1e-40, 1e9, "conductivity of ions"),
     RANGE(sigma_eon, "sigma_eon", "S.m-1", NAN, 1e-40, 1e9, "conductivity of electrons"),
@@ -75,6 +78,7 @@ static const size_t wiring_spreads[POINT_COUNT] = {
     offsetof(glass_wiring_answer, C),         offsetof(glass_wiring_answer, sigma),
     offsetof(glass_wiring_answer, t_ion),     offsetof(glass_wiring_answer, L_transport),
     offsetof(glass_wiring_answer, L_surface), offsetof(glass_wiring_answer, L_star),
+    offsetof(glass_wiring_answer, L_2),       offsetof(glass_wiring_answer, L_3),
     offsetof(glass_wiring_answer, L_ion),     offsetof(glass_wiring_answer, L_eon),
     offsetof(glass_wiring_answer, biot),      offsetof(glass_wiring_answer, ratio),
     offsetof(glass_wiring_answer, without_E), offsetof(glass_wiring_answer, without_I),
@@ -85,6 +89,17 @@ static const size_t wiring_spreads[POINT_COUNT] = {
 static glass_spread *wiring_spread(glass_wiring_answer *answer, int i)
 {
     return (glass_spread *)((char *)answer + wiring_spreads[i]);
+}
+
+/* Where D is faster than the one conductivity that is known can carry, nothing is known of
+ * the other, nor of what hangs on both. */
+static int wiring_mask(wiring_point *point)
+{
+    static const int by_t[] = {POINT_T_ION, POINT_ION,       POINT_EON,
+                               POINT_RATIO, POINT_WITHOUT_E, POINT_WITHOUT_I};
+    if (point->basis != GLASS_BASIS_EXCEEDED) return 0;
+    for (size_t i = 0; i < sizeof by_t / sizeof *by_t; i++) point->at[by_t[i]] = NAN;
+    return 1;
 }
 
 /* ---- the box of ranges ---- */
@@ -137,6 +152,7 @@ static void wiring_ends(wiring_box *box, glass_wiring_answer *answer)
         wiring_point_solve(&box->at, box->alpha, &point);
         for (int i = 0; i < POINT_COUNT; i++) {
             glass_spread *spread = wiring_spread(answer, i);
+            if (isnan(spread->value)) continue;
             spread->low = fmin(spread->low, point.at[i]);
             spread->high = fmax(spread->high, point.at[i]);
         }
@@ -183,13 +199,27 @@ static double wiring_quantile(const double *sorted, int n, double p)
     return sorted[k] + (place - k) * (sorted[k + 1] - sorted[k]);
 }
 
+/* Quantiles of what is known; the samples are put in order. */
+static void wiring_quantiles(double *sample, int n, glass_spread *spread)
+{
+    int known = 0;
+    for (int i = 0; i < n; i++)
+        if (!isnan(sample[i])) sample[known++] = sample[i];
+    if (isnan(spread->value) || known < 2) return;
+    qsort(sample, (size_t)known, sizeof *sample, wiring_by_value);
+    spread->p05 = wiring_quantile(sample, known, 0.05);
+    spread->median = wiring_quantile(sample, known, 0.5);
+    spread->p95 = wiring_quantile(sample, known, 0.95);
+}
+
 static void wiring_sample(wiring_box *box, glass_wiring_answer *answer)
 {
-    int n = box->points, cases[5] = {0}, judged = 0;
+    int n = box->points, cases[5] = {0}, judged = 0, impossible = 0;
     for (int i = 0; i < n; i++) {
         wiring_point point;
         wiring_place(box, i);
         wiring_point_solve(&box->at, box->alpha, &point);
+        impossible += wiring_mask(&point);
         for (int k = 0; k < POINT_COUNT; k++) box->sample[k * n + i] = point.at[k];
         if (isnan(point.at[POINT_RATIO])) continue;
         judged++;
@@ -197,16 +227,10 @@ static void wiring_sample(wiring_box *box, glass_wiring_answer *answer)
                                 box->at.thickness.value) -
               'A']++;
     }
-    for (int k = 0; k < POINT_COUNT; k++) {
-        glass_spread *spread = wiring_spread(answer, k);
-        double *sample = &box->sample[k * n];
-        if (isnan(spread->value)) continue;
-        qsort(sample, (size_t)n, sizeof *sample, wiring_by_value);
-        spread->p05 = wiring_quantile(sample, n, 0.05);
-        spread->median = wiring_quantile(sample, n, 0.5);
-        spread->p95 = wiring_quantile(sample, n, 0.95);
-    }
+    for (int k = 0; k < POINT_COUNT; k++)
+        wiring_quantiles(&box->sample[k * n], n, wiring_spread(answer, k));
     for (int i = 0; i < 5 && judged; i++) answer->cases[i] = (double)cases[i] / judged;
+    answer->impossible = (double)impossible / n;
 }
 
 /* ---- the door ---- */
@@ -262,6 +286,25 @@ static glass_status wiring_check_contacts(const glass_wiring *q)
     return GLASS_OK;
 }
 
+static glass_status wiring_check_axes(const glass_wiring *q)
+{
+    int has_axes = glass_range_is_known(q->D_2) || glass_range_is_known(q->D_3);
+    if (!has_axes) return GLASS_OK;
+    if (q->shape == GLASS_PLATE || (q->shape != GLASS_SPHERE && q->shape != GLASS_CUBE &&
+                                    glass_range_is_known(q->D_3)))
+        return glass_fail(GLASS_E_INPUT,
+                          "a plate fills along one axis, cylinder and rod along "
+                          "two, sphere and cube along three; leave out D_2 or "
+                          "D_3, or choose another shape");
+    if (glass_range_is_known(q->k))
+        return glass_fail(GLASS_E_INPUT,
+                          "D_2 and D_3 stretch the axes, which an exchange at "
+                          "the surface does not follow; leave out k");
+    if (!glass_range_is_known(q->D))
+        return glass_fail(GLASS_E_INPUT, "D_2 and D_3 need D along the first axis");
+    return GLASS_OK;
+}
+
 static glass_status wiring_check_known(const glass_wiring *q, const wiring_point *point)
 {
     if (!isnan(point->at[POINT_D])) {
@@ -310,9 +353,11 @@ glass_status glass_wiring_solve(const glass_wiring *question, glass_wiring_answe
     wiring_take_filled(&asked);
     status = wiring_check_grains(&asked);
     if (!status) status = wiring_check_contacts(&asked);
+    if (!status) status = wiring_check_axes(&asked);
     if (!status) status = wiring_box_make(&asked, &box);
     if (status) return status;
     wiring_point_solve(&asked, box.alpha, &typical);
+    wiring_mask(&typical);
     status = wiring_check_known(&asked, &typical);
     if (status) return status;
     wiring_typical(&typical, &answer);

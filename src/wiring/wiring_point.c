@@ -113,6 +113,8 @@ static void point_lengths(const glass_wiring *q, const point_carriers *it, doubl
                    !glass_range_is_known(q->contact_eon);
     at[POINT_TRANSPORT] = sqrt(at[POINT_ALPHA] * it->D * tau); /* (1) */
     at[POINT_STAR] = is_plain ? at[POINT_TRANSPORT] : point_length(q, it->D, t);
+    at[POINT_STAR_2] = at[POINT_STAR] * sqrt(q->D_2.value / q->D.value);
+    at[POINT_STAR_3] = at[POINT_STAR] * sqrt(q->D_3.value / q->D.value);
     at[POINT_SURFACE] = glass_wiring_length_surface(shape, filling, u, q->k.value, tau);
     at[POINT_BIOT] = q->k.value * at[POINT_STAR] / it->D;
     at[POINT_ION] = at[POINT_STAR] / sqrt(1 - t); /* (15) */

@@ -184,6 +184,23 @@ Two carriers make D; a range that was typed; grains; how long a size takes.
   $ glasscell wire --D 1e-14 --t_ion 0.2 --control voltage --filled 0.6 | tail -2
   Under a voltage and below 90 % both lengths are an estimate: contacts at
   opposite ends fill more slowly than the law says.
+  $ glasscell wire LTO | sed -n '12,15p'
+
+  L_ion* and L_eon* are not known: D is too fast for the one conductivity that is
+  known, which is of another filling, or too low; give --t_ion, or both
+  conductivities.
+  $ glasscell wire --D 1e-14 --D_2 1e-12 --shape rod
+  rod, filled to 99 % at constant current in 1 h (1/C-rate)
+
+    D    1e-14    m2/s  given
+    D_2  1e-12    m2/s  given
+
+    alpha         0.07114
+    L*             1.6 um
+    L* along D_2    16 um
+
+  L_ion* and L_eon* are not known: give --t_ion, or --sigma_ion and --sigma_eon,
+  or one of these with --D and --C.
 
 The circuit: closed forms against numbers computed elsewhere.
 
@@ -268,6 +285,9 @@ Bad input.
   [2]
   $ glasscell wire --D 1e-14 --t_ion 1.2
   glasscell: t_ion is 1.2; allowed: 0 to 1
+  [2]
+  $ glasscell wire --D 1e-14 --D_2 1e-12
+  glasscell: a plate fills along one axis, cylinder and rod along two, sphere and cube along three; leave out D_2 or D_3, or choose another shape
   [2]
   $ glasscell wire --D 1e-14 --filled 1
   glasscell: filled is 1; allowed: 1e-06 to 0.999999999999

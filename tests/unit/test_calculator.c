@@ -75,6 +75,12 @@ static void two_carriers(void **state)
     /* what cannot be is not hidden */
     b = solve(ASK({"D", "1e-9"}, {"C", "1e10"}, {"sigma_eon", "1e-2"}));
     assert_int_equal(b.basis, GLASS_BASIS_EXCEEDED);
+    assert_true(isnan(b.t_ion.value) && isnan(b.L_eon.value) && b.letter == 0);
+    assert_digits(b.L_star.value, sqrt(0.03 * 1e-9 * 3600), 1e-14);
+    /* where the ranges reach beyond: up to D C = sigma_eon, two of six decades are not */
+    b = solve(ASK({"D", "1e-16...1e-14...1e-10"}, {"C", "1e10"}, {"sigma_eon", "1e-2"}));
+    assert_near(b.impossible, 2.0 / 6, 2e-3); /* two of six decades, 1024 points */
+    assert_true(b.t_ion.high == 1 && isinf(b.L_ion.high) && !isinf(b.L_ion.p95));
 }
 
 static void ends_are_exact_and_quantiles_near(void **state)
@@ -136,6 +142,9 @@ static void surface_size_thickness(void **state)
     assert_int_equal(a.letter, 'B'); /* r = 3 */
     a = solve(ASK({"D", "1e-14"}, {"size", "1um"}));
     assert_digits(a.time_size.value, 1e-12 / (0.03 * 1e-14), 1e-14);
+    a = solve(ASK({"D", "1e-14"}, {"D_2", "1e-12"}, {"D_3", "1e-16"}, {"shape", "sphere"}));
+    assert_digits(a.L_2.value, 10 * a.L_star.value, 1e-14);
+    assert_digits(a.L_3.value, 0.1 * a.L_star.value, 1e-14);
     a = solve(ASK({"D", "1e-14"}, {"c_max", "5e4"}, {"phi_M", "0.5"}));
     assert_digits(a.span_I.value, 94.62942979e-6, 1e-10);
 }
@@ -175,6 +184,8 @@ static void refuses(void **state)
         {{{"D", "1e-14"}, {"grain", "1e-6"}, {"sigma_path_ion", "1"}}, "path is missing"},
         {{{"D", "1e-14"}, {"grain", "1e-9"}, {"path", "2e-9"}, {"sigma_path_ion", "1"}},
          "more than the grain"},
+        {{{"D", "1e-14"}, {"D_2", "1e-9"}}, "a plate fills along one axis"},
+        {{{"D", "1e-14"}, {"D_2", "1e-9"}, {"shape", "rod"}, {"k", "1"}}, "leave out k"},
         {{{"D", "1e-14"}, {"contact_ion", "1e-9"}}, "shape sphere, control current"},
         {{{"D", "1e-14"}, {"contact_ion", "1e-9"}, {"shape", "sphere"}}, "need t_ion"},
         {{{"D", "1e-14"}, {"contact_ion", "1e-9"}, {"shape", "sphere"}, {"k", "1"}},
