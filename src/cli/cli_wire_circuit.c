@@ -43,9 +43,11 @@ static int wire_circuit_of_particle(cli_wire *wire)
     if (code != CLI_DONE) return code;
     double D = wire->answer.D.value, t_ion = wire->answer.t_ion.value;
     double C = wire->answer.C.value;
-    if (isnan(L)) {
-        cli_tell("of which size? give --size, or a circuit: --R_ion, --R_eon, --C_rails");
-        return CLI_BAD_INPUT;
+    if (isnan(L)) { /* the size that the calculator finds, and says */
+        char length[48];
+        L = wire->answer.L_star.value;
+        cli_tell("the particle is as large as may be, L* = %s; --size takes another",
+                 cli_wire_length(L, length));
     }
     if (isnan(C)) C = glass_wiring_capacitance_solution(q->c_max.value, 0.5, 0, 298.15);
     if (isnan(C)) {

@@ -153,7 +153,8 @@ const cli_command cli_command_wire = {
         "lengths need --t_ion, or the conductivities.\n"
         "--impedance and --step are about the transmission line of the same particle, per "
         "m2 "
-        "of its surface (needs --size), or of resistances and a capacitance given as such: "
+        "of its surface (of --size, else L*), or of resistances and a capacitance given as "
+        "such: "
         "--R_ion, --R_eon, --C_rails; with --R_transfer it is a porous electrode.\n"
         "In JSON every answer is an object {value, low, high, p05, median, p95}, in SI; of "
         "what is not known all are null, and \"why\" says why.",

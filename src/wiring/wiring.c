@@ -114,6 +114,7 @@ typedef struct wiring_box {
     double alpha;   /* NAN when it differs from point to point */
     double *sample; /* [POINT_COUNT][points] */
     int points;
+    double golden;
 } wiring_box;
 
 static void wiring_move(wiring_box *box, int i, double value)
@@ -175,9 +176,9 @@ static double wiring_golden(int dimensions)
 
 static void wiring_place(wiring_box *box, int n)
 {
-    double g = wiring_golden(box->wide), step = 1;
+    double step = 1;
     for (int i = 0; i < box->wide; i++) {
-        step /= g;
+        step /= box->golden;
         double share =
             box->wide == 1 ? (n + 0.5) / box->points : fmod(0.5 + (n + 1) * step, 1);
         wiring_move(box, i, wiring_between(&box->range[i], share));
@@ -368,6 +369,7 @@ glass_status glass_wiring_solve(const glass_wiring *question, glass_wiring_answe
     }
     if (box.wide > 0) {
         answer.points = box.points = wiring_points(&asked);
+        box.golden = wiring_golden(box.wide);
         box.sample = glass_alloc(sizeof *box.sample * POINT_COUNT * (size_t)box.points);
         if (!box.sample) return glass_fail_memory();
         memset(answer.cases, 0, sizeof answer.cases);

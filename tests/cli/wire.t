@@ -246,6 +246,12 @@ The circuit: closed forms against numbers computed elsewhere.
   1.59154943,8.38754612,-0.313384927
   15.9154943,7.34583409,-2.14443529
   159.154943,2.95875357,-1.73485504
+  $ glasscell wire LFP --impedance --points 1 | head -3
+  glasscell: the particle is as large as may be, L* = 32.9 nm; --size takes another
+  glasscell: the chemical capacitance is that of an ideal lattice gas, half full: an estimate
+  contacts same, R_ion 0.15178 Ohm.m2, R_eon 0.0015178 Ohm.m2, C 704.53 F/m2, L^2/D 108 s
+
+    Frequency / Hz  Re(Z) / Ohm.m2  Im(Z) / Ohm.m2
   $ glasscell wire NMC811 --impedance --size 5um --shape sphere --points 1 | head -3
   glasscell: the chemical capacitance is that of an ideal lattice gas, half full: an estimate
   contacts sphere, R_ion 0.029361 Ohm.m2, R_eon 0.0005 Ohm.m2, C 55814 F/m2, L^2/D 5000 s
@@ -303,9 +309,6 @@ Bad input.
   [2]
   $ glasscell wire --sigma_ion 1e-6 --sigma_eon 1e-2
   glasscell: D is not known. Give D, or what it follows from: C, sigma_ion and sigma_eon; of these is missing: C (or c_max and slope)
-  [2]
-  $ glasscell wire LFP --impedance
-  glasscell: of which size? give --size, or a circuit: --R_ion, --R_eon, --C_rails
   [2]
   $ glasscell wire --D 1e-14 --t_ion 0.1 --size 1um --impedance
   glasscell: the chemical capacitance is not known: give --C, or --c_max and --slope
