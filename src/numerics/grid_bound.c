@@ -10,8 +10,8 @@
 typedef struct bound_level {
     double *need; /* [n] imbalance to be carried off; then what its potential leaves over */
     double *flow; /* [entries] flow over conductance along each; NULL on level 1 */
-    double *ground; /* [n] the same to the contacts */
-    double *phi;    /* [n] of level 1: potential inside its aggregate, see grid_drain */
+    double *ground; /* [n] the same to the contacts; NULL on level 1 */
+    double *phi;    /* [n] of level 1: potential inside its aggregate, in `need`'s place */
     double heat;
     double left; /* largest imbalance that could not be carried off */
 } bound_level;
@@ -21,10 +21,10 @@ static int bound_take(grid *g, int k, bound_level *b)
     const grid_level *l = &g->level[k];
     memset(b, 0, sizeof *b);
     b->need = grid_take_zero(g, (size_t)l->n, sizeof *b->need);
-    b->phi = k == 1 ? grid_take_zero(g, (size_t)l->n, sizeof *b->phi) : NULL;
     b->flow = k == 1 ? NULL : grid_take(g, grid_level_entries(l), sizeof *b->flow);
-    b->ground = grid_take(g, (size_t)l->n, sizeof *b->ground);
-    return b->need && (b->flow || b->phi) && b->ground;
+    b->ground = k == 1 ? NULL : grid_take(g, (size_t)l->n, sizeof *b->ground);
+    b->phi = k == 1 ? b->need : NULL;
+    return b->need && (k == 1 || (b->flow && b->ground));
 }
 
 static void bound_give(grid *g, int k, bound_level *b)
@@ -32,7 +32,6 @@ static void bound_give(grid *g, int k, bound_level *b)
     const grid_level *l = &g->level[k];
     if (!b->need) return;
     grid_give(g, b->need, (size_t)l->n, sizeof *b->need);
-    grid_give(g, b->phi, (size_t)l->n, sizeof *b->phi);
     grid_give(g, b->flow, grid_level_entries(l), sizeof *b->flow);
     grid_give(g, b->ground, (size_t)l->n, sizeof *b->ground);
     memset(b, 0, sizeof *b);
@@ -161,7 +160,8 @@ static void bound_family_flows(const bound_job *job, int32_t k, const double *ma
     int n = (int)(next->family[k + 1] - next->family[k]);
     for (int c = 0; c < n; c++) {
         int32_t u = child[c];
-        job->mine->ground[u] = (double)l->x[u] + job->next->ground[k];
+        if (job->mine->ground)
+            job->mine->ground[u] = (double)l->x[u] + job->next->ground[k];
         if (!job->mine->flow) { /* found again where it is wanted */
             job->mine->phi[u] = w->phi[c];
             continue;
@@ -208,16 +208,28 @@ static void bound_families_some(grid *g, void *context, size_t from, size_t to)
     glass_free(mark);
 }
 
-/* The coarsest level: its potential in double precision carries everything. */
+/* Keeps the potential x of the coarsest level's unknown i, which carries everything. */
+static void bound_keep(const grid_level *l, bound_level *b, size_t i, double x, double left)
+{
+    b->heat += x * (b->need[i] + left);
+    if (fabs(left) > b->left) b->left = fabs(left);
+    if (b->ground) {
+        b->ground[i] = x;
+        return;
+    }
+    b->phi[i] = x; /* the coarsest is level 1 as well */
+    l->x[i] = 0;
+}
+
 static void bound_coarsest(grid *g, bound_level *b)
 {
     const grid_level *l = &g->level[g->levels];
     size_t n = (size_t)l->n;
     double x[GRID_COARSEST], step[GRID_COARSEST], left[GRID_COARSEST];
-    double *at = n <= GRID_COARSEST ? x : b->ground;
-    if (at == b->ground) { /* no edges, contacts alone */
-        grid_coarsest_solve(g, b->need, at);
-        for (size_t i = 0; i < n; i++) b->heat += at[i] * b->need[i];
+    if (!grid_level_entries(l)) { /* contacts alone */
+        for (size_t i = 0; i < n; i++)
+            bound_keep(l, b, i, l->ground[i] > 0 ? b->need[i] / l->ground[i] : 0,
+                       l->ground[i] > 0 ? 0 : b->need[i]);
         return;
     }
     memset(x, 0, sizeof x);
@@ -231,15 +243,9 @@ static void bound_coarsest(grid *g, bound_level *b)
         for (size_t i = 0; i < n; i++) x[i] += step[i];
     }
     for (size_t i = 0; i < n; i++) {
-        b->heat += x[i] * (b->need[i] + left[i]);
-        if (fabs(left[i]) > b->left) b->left = fabs(left[i]);
-        b->ground[i] = x[i];
-        if (b->phi) {
-            b->phi[i] = x[i];
-            l->x[i] = 0;
-            continue;
-        }
-        GRID_ENTRIES (l, i, e) b->flow[e] = x[i] - x[l->col[e]];
+        bound_keep(l, b, i, x[i], left[i]);
+        if (b->flow)
+            GRID_ENTRIES (l, i, e) b->flow[e] = x[i] - x[l->col[e]];
     }
 }
 
@@ -343,7 +349,7 @@ static void bound_drain(grid *g, bound_planes *w, const bound_level *b, grid_bou
 {
     size_t planes = g->places[0];
     double *at = g->partial + 2 * (planes + 2), largest = 0, left = b[1].left;
-    w->drain.phi = b[1].phi, w->drain.ground = b[1].ground, w->drain.flow = b[2].flow;
+    w->drain.phi = b[1].phi, w->drain.ground = b[2].ground, w->drain.flow = b[2].flow;
     w->drain.partial = at, w->drain.worst = at + planes, w->drain.largest = at + 2 * planes;
     grid_loop(g, planes, 2, bound_drain_planes, w);
     out->gap = b[1].heat;
@@ -360,8 +366,8 @@ glass_status grid_bound_find(grid *g, grid_bound *out)
     bound_level b[GRID_LEVELS] = {{0}};
     bound_planes w = {.sums = g->partial};
     glass_status status = bound_take(g, 1, &b[1]) ? GLASS_OK : glass_fail_memory();
-    w.drain.inverse = g->is_mask ? bound_patterns(g) : NULL;
-    if (g->is_mask && !w.drain.inverse) status = glass_fail_memory();
+    w.drain.inverse = bound_patterns(g);
+    if (!w.drain.inverse) status = glass_fail_memory();
     if (!status) {
         w.need = b[1].need;
         grid_loop(g, g->places[0], 2, bound_residual_planes, &w);

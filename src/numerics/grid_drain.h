@@ -19,6 +19,13 @@ GRID_INLINE double drain_flow(const grid *g, const grid_drain *d, int32_t u, int
     return drop;
 }
 
+/* Flow over conductance from unknown u of level 1 to the contacts. */
+GRID_INLINE double drain_ground(const grid *g, const grid_drain *d, int32_t u)
+{
+    const grid_level *l = &g->level[1];
+    return (double)l->x[u] + (l->parent ? d->ground[l->parent[u]] : d->phi[u]);
+}
+
 /* Flow over conductance on the faces of each lane, inside and outside, by axis. */
 typedef struct drain_sides {
     double inside[3][8], outside[3][8];
@@ -68,21 +75,25 @@ static __attribute__((noinline)) void width_drain_walk(const grid *g, const grid
 
 /* The same where the block and all around it are whole: six flows. */
 GRID_INLINE int width_drain_quick(const grid *g, const grid_drain *d, const grid_spot *s,
-                                  grid_d outside[3])
+                                  int is_mask, grid_d outside[3])
 {
     int32_t u = g->first[s->at];
     if (u < 0) return 0;
     for (int axis = 0; axis < 3; axis++)
         if (g->first[s->before[axis]] < 0 || g->first[s->behind[axis]] < 0) return 0;
-    grid_f own = grid_held(g, s->at, 1);
+    grid_f own = grid_held(g, s->at, is_mask), inside, conduct;
     for (int axis = 0; axis < 3; axis++) {
-        grid_f far = grid_f_mix(grid_held(g, s->behind[axis], 1),
-                                grid_held(g, s->before[axis], 1), axis);
-        grid_f open = own * grid_f_swap(far, axis);
         double q[2] = {0, 0};
+        if (is_mask) {
+            grid_f far = grid_f_mix(grid_held(g, s->behind[axis], 1),
+                                    grid_held(g, s->before[axis], 1), axis);
+            conduct = own * grid_f_swap(far, axis);
+        } else {
+            grid_faces(g, s, axis, &inside, &conduct);
+        }
         if (s->before[axis]) q[0] = drain_flow(g, d, u, g->first[s->before[axis]]);
         if (s->behind[axis]) q[1] = drain_flow(g, d, u, g->first[s->behind[axis]]);
-        outside[axis] = g->weight[axis] * grid_f_wide(open) *
+        outside[axis] = (is_mask ? g->weight[axis] : 1) * grid_f_wide(conduct) *
                         grid_d_mix(grid_d_all(q[0]), grid_d_all(q[1]), axis);
     }
     return 1;
@@ -102,8 +113,8 @@ GRID_INLINE double width_drain_pattern(const grid *g, const grid_drain *d,
 }
 
 /* t'L+t of one block of any conductances, by elimination of its lanes one by one. */
-static __attribute__((noinline)) double width_drain_solve(const grid *g, const grid_spot *s,
-                                                          const double *t)
+static __attribute__((noinline)) double
+width_drain_eliminate(const grid *g, const grid_spot *s, const double *t)
 {
     const uint8_t *code = g->code + 8 * s->at;
     double a[8][8] = {{0}}, y[8], heat = 0;
@@ -131,6 +142,32 @@ static __attribute__((noinline)) double width_drain_solve(const grid *g, const g
         }
     }
     return heat;
+}
+
+/* The same: by the table, where all faces inside a whole block are alike. */
+GRID_INLINE double width_drain_solve(const grid *g, const grid_drain *d, const grid_spot *s,
+                                     grid_d t)
+{
+    const float *face = g->face + 24 * s->at;
+    double least = 1e300, most = 0;
+    if (g->first[s->at] >= 0) {
+        for (int axis = 0; axis < 3; axis++) {
+            grid_f own = grid_f_load(face + 8 * axis);
+            grid_d same = grid_f_wide(grid_f_mix(own, grid_f_swap(own, axis), axis)) /
+                          g->weight[axis];
+            for (int l = 0; l < 8; l++) {
+                least = same[l] < least ? same[l] : least;
+                most = same[l] > most ? same[l] : most;
+            }
+        }
+        if (least > 0 && most <= least * (1 + 1e-6)) {
+            const double *inverse = d->inverse + 64 * (size_t)255;
+            grid_d phi = grid_d_all(0);
+            for (int l = 0; l < 8; l++) phi += t[l] * grid_d_load(inverse + 8 * l);
+            return grid_d_sum(phi * t) / least; /* not less than it is */
+        }
+    }
+    return width_drain_eliminate(g, s, (const double *)&t);
 }
 
 /* What an unknown of level 1 still lacks when its lanes are added up. */
@@ -175,7 +212,7 @@ GRID_INLINE void width_drain(grid *g, const grid_drain *d, size_t plane, int is_
         grid_d t =
             grid_drive(g, &s, is_mask, &base) - grid_apply(g, e, &s, is_mask, is_sharp);
         grid_d out[3];
-        if (!is_mask || !width_drain_quick(g, d, &s, out)) {
+        if (!width_drain_quick(g, d, &s, is_mask, out)) {
             drain_sides sides;
             width_drain_walk(g, d, &s, is_mask, &sides);
             for (int axis = 0; axis < 3; axis++) {
@@ -195,10 +232,9 @@ GRID_INLINE void width_drain(grid *g, const grid_drain *d, size_t plane, int is_
             if (!width_is_held(code[l], is_mask)) continue;
             int32_t which = first + width_part(code[l], is_mask);
             if (!(g->level[1].ground[which] > 0)) continue;
-            t[l] -= grid_lane_ground(g, &s, l, is_mask) * d->ground[which];
+            t[l] -= grid_lane_ground(g, &s, l, is_mask) * drain_ground(g, d, which);
         }
-        heat += is_mask ? width_drain_pattern(g, d, &s, t)
-                        : width_drain_solve(g, &s, (const double *)&t);
+        heat += is_mask ? width_drain_pattern(g, d, &s, t) : width_drain_solve(g, d, &s, t);
         double left = width_drain_left(g, &s, t, is_mask);
         double flow = width_drain_flow(g, &s, is_mask, is_sharp);
         worst = left > worst ? left : worst;

@@ -124,11 +124,25 @@ static double first_ground(const grid_build *b, size_t at, const size_t place[3]
     return sum;
 }
 
+/* 1 for a whole block of cubes of one conductivity: it is one part, whatever is around it
+ * (each lane conducts a third at least of its sum to those beside it). */
+static int first_is_even(const grid_build *b, size_t at)
+{
+    const grid *g = b->g;
+    const float *face = g->face + 24 * (size_t)g->map[at];
+    if (b->held[at] != 255 || !g->has_small_codes) return 0;
+    for (int axis = 0; axis < 3; axis++)
+        for (int lane = 0; lane < 8; lane++)
+            if (!(lane & first_bit[axis]) && face[8 * axis + lane] != face[0]) return 0;
+    return 1;
+}
+
 /* Parts of a block of unlike conductances; their number. */
 static int first_join(const grid_build *b, size_t at, grid_joint *joint)
 {
     grid *g = b->g;
     int lanes[8], n = 0;
+    if (first_is_even(b, at)) return 1; /* codes say part 0 already */
     for (int lane = 0; lane < 8; lane++)
         if (b->held[at] >> lane & 1) lanes[n++] = lane;
     joint->n = n;

@@ -24,7 +24,7 @@ typedef struct grid_drain {
     double *sum;           /* [n of level 1] imbalance of each unknown of level 1 */
     const double *phi;     /* [n of level 1] potential inside aggregates of level 1 */
     const double *flow;    /* [entries of level 2] flow over conductance along each */
-    const double *ground;  /* [n] flow over conductance to the contacts */
+    const double *ground;  /* [n of level 2] flow over conductance to the contacts */
     const double *inverse; /* [256][8][8] pseudo-inverses of the blocks of a mask */
     double *partial;       /* [planes] heat of the flow inside blocks */
     double *worst;         /* [planes] largest imbalance left */

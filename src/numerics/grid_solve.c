@@ -224,7 +224,7 @@ size_t grid_predict(const grid_problem *p)
     size_t sampled = 0, count = 0, all = (size_t)voxels;
     for (size_t at = 0; at < all; at += all / 65536 + 1, sampled++)
         count += p->sigma[p->codes[at]] > 0;
-    held = voxels * fmin(1, 1.35 * (double)count / (double)(sampled ? sampled : 1));
+    held = voxels * fmin(1, 1.8 * (double)count / (double)(sampled ? sampled : 1));
     double each = best == worst && !p->perfect ? 34 : 62;
     return (size_t)(0.75 * voxels + each * held) + (1 << 20);
 }
