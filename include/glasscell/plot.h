@@ -92,6 +92,8 @@ typedef struct glass_plot_map {
                                       in storing voxels; NAN elsewhere */
     const unsigned char *state; /**< [n0][n1][n2] GLASS_PLOT_OUTSIDE ... GLASS_PLOT_CUT */
     double time_s;              /**< [s] the wanted time */
+    double limit_s; /**< [s] starvation time beyond which a voxel starves; 0: the
+                                     wanted time */
 } glass_plot_map;
 
 /** The page of a wiring map: slices of both drops and of what starves, histograms of the

@@ -407,6 +407,7 @@ static int do_map_plot(const do_map_job *job, const char *file)
         .times = {job->map.time_ion, job->map.time_eon},
         .state = job->map.state,
         .time_s = job->options.time,
+        .limit_s = (1 - job->options.filled) * job->options.time,
     };
     map.ends[job->options.ions] = "separator";
     map.ends[job->options.electrons] = job->options.ions == job->options.electrons

@@ -119,7 +119,7 @@ static double blocks_widths(const glass_page *page, const glass_plot_table *tabl
 }
 
 /* The first column at the left, the others ending where their heads end. */
-static void blocks_line(glass_page *page, const char *const *cells, int n,
+static void blocks_line(glass_page *page, const char *const *cells, int n, double left,
                         const double *right, double y, glass_face face)
 {
     for (int k = 0; k < n; k++) {
@@ -127,33 +127,48 @@ static void blocks_line(glass_page *page, const char *const *cells, int n,
         glass_label_style style = {GLASS_LOOK_SMALL, face, k ? 1 : 0, 0, glass_look_ink};
         glass_label_plain(cells[k], text);
         glass_label_draw(&page->drawing, &page->type, text,
-                         (glass_point){k ? right[k] : GLASS_PAGE_RIGHT, y}, &style);
+                         (glass_point){k ? right[k] : left, y}, &style);
     }
+}
+
+/* Rows from..to-1 with their heads, from `left` on; returns the y below. */
+static double blocks_part(glass_page *page, const glass_plot_table *table, int from, int to,
+                          const double *right, double left, double y)
+{
+    glass_drawing *drawing = &page->drawing;
+    double end = right[table->columns - 1];
+    glass_drawing_segment(drawing, left, y, end, y, GLASS_LOOK_FRAME, glass_look_ink);
+    blocks_line(page, table->heads, table->columns, left, right, y + 8, GLASS_FACE_BOLD);
+    y += 11;
+    glass_drawing_segment(drawing, left, y, end, y, GLASS_LOOK_HAIR, glass_look_grey);
+    for (int i = from; i < to; i++, y += blocks_row)
+        blocks_line(page, table->cells + i * table->columns, table->columns, left, right,
+                    y + 8, GLASS_FACE_PLAIN);
+    y += 2.5;
+    glass_drawing_segment(drawing, left, y, end, y, GLASS_LOOK_FRAME, glass_look_ink);
+    return y + 6;
 }
 
 double glass_blocks_table(glass_page *page, const glass_plot_table *table, double y)
 {
-    double width[BLOCKS_COLUMNS], right[BLOCKS_COLUMNS];
-    double left = GLASS_PAGE_RIGHT, end = page->width - GLASS_PAGE_RIGHT;
+    double width[BLOCKS_COLUMNS], right[BLOCKS_COLUMNS], below = y;
+    double left = GLASS_PAGE_RIGHT, room = page->width - 2 * GLASS_PAGE_RIGHT;
     if (!table || table->rows < 1 || table->columns < 1 || table->columns > BLOCKS_COLUMNS)
         return y;
-    double gap =
-        (end - left - blocks_widths(page, table, width)) / fmax(table->columns - 1, 1);
-    right[0] = left + width[0];
-    for (int k = 1; k < table->columns; k++)
-        right[k] = right[k - 1] + fmin(fmax(gap, 4), 3 * blocks_least) + width[k];
-    end = right[table->columns - 1];
-    glass_drawing_segment(&page->drawing, left, y, end, y, GLASS_LOOK_FRAME,
-                          glass_look_ink);
-    blocks_line(page, table->heads, table->columns, right, y + 8, GLASS_FACE_BOLD);
-    y += 11;
-    glass_drawing_segment(&page->drawing, left, y, end, y, GLASS_LOOK_HAIR,
-                          glass_look_grey);
-    for (int i = 0; i < table->rows; i++, y += blocks_row)
-        blocks_line(page, table->cells + i * table->columns, table->columns, right, y + 8,
-                    GLASS_FACE_PLAIN);
-    y += 2.5;
-    glass_drawing_segment(&page->drawing, left, y, end, y, GLASS_LOOK_FRAME,
-                          glass_look_ink);
-    return y + 6;
+    double sum = blocks_widths(page, table, width);
+    int gaps = table->columns > 1 ? table->columns - 1 : 1;
+    /* a narrow table goes on beside itself */
+    int parts = (int)fmax(
+        fmin(room / (sum + gaps * blocks_least + 3 * blocks_least), table->rows / 3.0), 1);
+    double part = (room + 2 * blocks_least) / parts - 2 * blocks_least;
+    double gap = fmin(fmax((part - sum) / gaps, 4), 3 * blocks_least);
+    int rows = (table->rows + parts - 1) / parts;
+    for (int from = 0; from < table->rows; from += rows) {
+        int to = from + rows < table->rows ? from + rows : table->rows;
+        for (int k = 0; k < table->columns; k++)
+            right[k] = k ? right[k - 1] + gap + width[k] : left + width[0];
+        below = fmax(below, blocks_part(page, table, from, to, right, left, y));
+        left += part + 2 * blocks_least;
+    }
+    return below;
 }

@@ -66,6 +66,9 @@ typedef enum glass_side { GLASS_SIDE_BELOW, GLASS_SIDE_LEFT, GLASS_SIDE_RIGHT } 
 void glass_panel_axis(glass_panel *panel, glass_side side, const glass_axis_words *words,
                       double away);
 void glass_panel_frame(glass_panel *panel);
+/* The axis below of a panel whose x are decimal logarithms: numbers at powers of ten, also at
+ * 2 and 5 times them when there are few. */
+void glass_panel_decades(glass_panel *panel, const glass_axis_words *words);
 
 typedef enum glass_entry_kind {
     GLASS_ENTRY_LINE,

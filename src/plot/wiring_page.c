@@ -217,17 +217,52 @@ static void wiring_scene(glass_page *page, const glass_plot_map *map, glass_box 
 
 /* ---- histograms of the starvation times ---- */
 
-/* Shares of the storing voxels in bins up to `most`. */
-static void wiring_bins(const float *times, size_t n, double most, double *bins)
+/* A histogram over decimal logarithms of times, in the unit of the axis. */
+typedef struct wiring_histogram {
+    const glass_time_unit *unit;
+    double low, high; /* logarithms */
+    double bins[2][WIRING_BINS];
+    double top; /* [%] */
+} wiring_histogram;
+
+/* Room for nearly all times of both carriers, and for what is marked. */
+static void wiring_span(glass_page *page, const glass_plot_map *map, wiring_histogram *h)
 {
-    size_t all = 0;
-    for (size_t i = 0; i < n; i++) {
-        double u = times[i] / most * WIRING_BINS;
-        if (isnan(times[i])) continue;
-        all++;
-        if (u >= 0 && u < WIRING_BINS) bins[(int)u]++;
+    size_t n = wiring_voxels(map);
+    double limit = map->limit_s > 0 ? map->limit_s : map->time_s;
+    double low = limit > 0 ? limit : INFINITY, high = fmax(map->time_s, limit);
+    for (int c = 0; c < 2; c++) {
+        double least = wiring_quantile(&page->drawing, map->times[c], n, 0.005);
+        double most = wiring_quantile(&page->drawing, map->times[c], n, 0.998);
+        if (least > 0) low = fmin(low, least);
+        if (most > 0) high = fmax(high, most);
     }
-    for (int i = 0; i < WIRING_BINS; i++) bins[i] *= 100.0 / (all ? (double)all : 1);
+    if (!(high > 0)) high = 1;
+    low = fmin(fmax(low, 1e-6 * high), 0.5 * high);
+    h->unit = glass_time_unit_for(sqrt(low * high));
+    h->low = log10(low / 1.3 * h->unit->per_second);
+    h->high = log10(high * 1.3 * h->unit->per_second);
+}
+
+/* Shares of the storing voxels; times beyond the ends stand in the bins there. */
+static void wiring_count(const glass_plot_map *map, wiring_histogram *h)
+{
+    size_t n = wiring_voxels(map);
+    for (int c = 0; c < 2; c++) {
+        size_t all = 0;
+        for (size_t i = 0; i < n; i++) {
+            double t = map->times[c][i] * h->unit->per_second;
+            if (isnan(t)) continue;
+            all++;
+            if (isinf(t)) continue; /* cut off */
+            double u = t > 0 ? (log10(t) - h->low) / (h->high - h->low) : 0;
+            h->bins[c][(int)fmin(fmax(u * WIRING_BINS, 0), WIRING_BINS - 1)]++;
+        }
+        for (int i = 0; i < WIRING_BINS; i++) {
+            h->bins[c][i] *= 100.0 / (all ? (double)all : 1);
+            h->top = fmax(h->top, h->bins[c][i]);
+        }
+    }
 }
 
 /* The outline of a histogram, as a line of steps. */
@@ -236,10 +271,10 @@ static void wiring_steps(glass_page *page, glass_panel *panel, const double *bin
 {
     double *x = glass_drawing_scratch(&page->drawing, 4 * WIRING_BINS, sizeof *x);
     if (!x) return;
-    double *y = x + 2 * WIRING_BINS, wide = panel->x[1] / WIRING_BINS;
+    double *y = x + 2 * WIRING_BINS, wide = (panel->x[1] - panel->x[0]) / WIRING_BINS;
     for (int i = 0; i < WIRING_BINS; i++) {
-        x[2 * i] = i * wide;
-        x[2 * i + 1] = (i + 1) * wide;
+        x[2 * i] = panel->x[0] + i * wide;
+        x[2 * i + 1] = panel->x[0] + (i + 1) * wide;
         y[2 * i] = y[2 * i + 1] = bins[i];
     }
     glass_series series = {x, y, 2 * WIRING_BINS, 1, 0, 1, 0};
@@ -247,58 +282,52 @@ static void wiring_steps(glass_page *page, glass_panel *panel, const double *bin
     glass_panel_line(panel, &series, &stroke);
 }
 
-/* Where the wanted time is, in words above the panel; beyond the picture an arrow says so. */
-static void wiring_wanted(glass_page *page, glass_panel *panel, double wanted,
-                          const char *unit)
+/* A time that matters: a line, and words above the panel in row 0 or 1. */
+static void wiring_mark(glass_page *page, glass_panel *panel, const wiring_histogram *h,
+                        double time_s, const char *words, int row)
 {
-    char number[32], text[64];
+    char number[32], text[80];
     const glass_box *box = &panel->box;
-    glass_label_significant(wanted, 3, number);
-    int is_in = wanted < panel->x[1];
-    snprintf(text, sizeof text, is_in ? "wanted: %s %s" : "wanted: %s %s →", number, unit);
+    double at = log10(time_s * h->unit->per_second);
+    if (!(at >= h->low && at <= h->high)) return;
+    glass_label_significant(time_s * h->unit->per_second, 3, number);
+    snprintf(text, sizeof text, "%s %s %s", words, number, h->unit->name);
     double width = glass_label_width(&page->type, text, GLASS_LOOK_SMALL, GLASS_FACE_PLAIN);
-    double x = is_in ? glass_panel_x(panel, wanted) - width / 2 : box->x + box->width;
+    double x = glass_panel_x(panel, at) - width / 2;
     x = fmax(fmin(x, box->x + box->width - width), box->x);
-    glass_stroke stroke = {glass_look_ink, GLASS_LOOK_LINE, 2};
-    if (is_in) glass_panel_upright(panel, wanted, &stroke);
+    glass_stroke stroke = {glass_look_ink, row ? GLASS_LOOK_FRAME : GLASS_LOOK_LINE,
+                           row ? 1 : 2.5};
+    glass_panel_upright(panel, at, &stroke);
     glass_label_style style = {GLASS_LOOK_SMALL, GLASS_FACE_PLAIN, 0, 0, glass_look_ink};
-    glass_label_draw(&page->drawing, &page->type, text, (glass_point){x, box->y - 3},
-                     &style);
+    glass_label_draw(&page->drawing, &page->type, text,
+                     (glass_point){x, box->y - 3 - 8 * row}, &style);
 }
 
 static void wiring_times(glass_page *page, const glass_plot_map *map, glass_box box)
 {
-    double bins[2][WIRING_BINS] = {{0}}, most = 0, top = 0;
-    size_t n = wiring_voxels(map);
-    for (int c = 0; c < 2; c++)
-        most = fmax(most, wiring_quantile(&page->drawing, map->times[c], n, 0.998));
-    if (map->time_s < 2 * most) most = fmax(most, 1.15 * map->time_s);
-    if (!(most > 0)) most = 1;
-    const glass_time_unit *unit = glass_time_unit_for(most);
-    for (int c = 0; c < 2; c++) {
-        wiring_bins(map->times[c], n, most, bins[c]);
-        for (int i = 0; i < WIRING_BINS; i++) top = fmax(top, bins[c][i]);
-    }
+    wiring_histogram h = {.top = 0};
+    wiring_span(page, map, &h);
+    wiring_count(map, &h);
     glass_panel panel = {&page->drawing,
                          &page->type,
                          box,
-                         {0, most * unit->per_second},
-                         {0, 1.06 * (top > 0 ? top : 1)},
+                         {h.low, h.high},
+                         {0, 1.28 * (h.top > 0 ? h.top : 1)},
                          0};
     glass_panel_begin(&panel);
     glass_entry entries[2];
     for (int c = 0; c < 2; c++) {
         glass_colour colour = wiring_colour(c ? GLASS_PLOT_ELECTRONS : GLASS_PLOT_IONS);
-        wiring_steps(page, &panel, bins[c], colour);
+        wiring_steps(page, &panel, h.bins[c], colour);
         entries[c] = (glass_entry){
             c ? "by electrons" : "by ions", GLASS_ENTRY_LINE, {colour, GLASS_LOOK_LINE, 0}};
     }
-    wiring_wanted(page, &panel, map->time_s * unit->per_second, unit->name);
+    if (map->limit_s > 0 && map->limit_s != map->time_s)
+        wiring_mark(page, &panel, &h, map->limit_s, "starved beyond", 0);
+    wiring_mark(page, &panel, &h, map->time_s, "wanted time", 1);
     glass_panel_frame(&panel);
-    glass_panel_axis(&panel, GLASS_SIDE_BELOW,
-                     &(glass_axis_words){
-                         .name = "Starvation time", .unit = unit->name, .kind = unit->kind},
-                     0);
+    glass_panel_decades(
+        &panel, &(glass_axis_words){.name = "Starvation time", .unit = h.unit->name});
     glass_panel_axis(&panel, GLASS_SIDE_LEFT,
                      &(glass_axis_words){.name = "Storing voxels", .unit = "%"}, 22);
     glass_panel_legend(&panel, entries, 2);
@@ -376,10 +405,10 @@ static glass_status wiring_draw(glass_page *page, const void *what)
     }
     double x = part + 34, width = (page->width - x - GLASS_PAGE_RIGHT - 40) / 2;
     glass_blocks_heading(page, x - 28, y, "starvation times");
-    wiring_times(page, map, (glass_box){x, y + 20, width, height - 20 - GLASS_PAGE_BELOW});
+    wiring_times(page, map, (glass_box){x, y + 28, width, height - 28 - GLASS_PAGE_BELOW});
     x += width + 40;
     glass_blocks_heading(page, x - 28, y, "shares along the axis");
-    wiring_along(page, map, (glass_box){x, y + 20, width, height - 20 - GLASS_PAGE_BELOW});
+    wiring_along(page, map, (glass_box){x, y + 28, width, height - 28 - GLASS_PAGE_BELOW});
     y = glass_blocks_table(page, w->table, y + height + 8);
     page->drawing.width = page->width;
     page->drawing.height = y + 2;
