@@ -84,6 +84,31 @@ static double fill_short_voltage(glass_shape shape, double T)
     }
 }
 
+/* e^(z^2) erfc(z), z >= 0. */
+static double fill_erfcx(double z)
+{
+    double w = 1 / (2 * z * z);
+    if (z < 12) return exp(z * z) * erfc(z);
+    return (1 - w * (1 - 3 * w * (1 - 5 * w * (1 - 7 * w)))) / (z * sqrt(M_PI));
+}
+
+/* x under a voltage behind an exchange: a half space whose surface loses to the curvature as
+ * if it were exchanged with h = Bi - kappa, kappa = 0, 1/2, 1; exact for plate and sphere,
+ * right to T for the cylinder. With z = h sqrt(T):
+ *     x = m Bi (T - Bi T^1.5 sum (-z)^n / Gamma((n + 5)/2))
+ *       = m Bi (Bi I - kappa T) / h, I = (e^(z^2) erfc(z) - 1 + 2 z/sqrt(pi)) / h^2 */
+static double fill_short_exchange(glass_shape shape, double biot, double T)
+{
+    double m = glass_wiring_surface(shape), kappa = (m - 1) / 2, h = biot - kappa;
+    double z = h * sqrt(T), sum = 0, power = 1;
+    if (fabs(z) < 0.5) {
+        for (int n = 0; n < 24; n++, power *= -z) sum += power / tgamma((n + 5) / 2.0);
+        return m * biot * (T - biot * T * sqrt(T) * sum);
+    }
+    double I = (fill_erfcx(z) - 1 + 2 * z / sqrt(M_PI)) / (h * h);
+    return m * biot * (biot * I - kappa * T) / h;
+}
+
 /* m T + E: the surface over the flux. */
 static double fill_short_current(glass_shape shape, double T)
 {
@@ -95,9 +120,11 @@ static double fill_short_current(glass_shape shape, double T)
     }
 }
 
-/* Up to where the short forms are exact to the last digits. */
-static double fill_short_until(glass_shape shape, int is_current)
+/* Up to where the short forms are exact to the last digits; that of an exchange on a
+ * cylinder to 1e-5 of x, where the series would need more terms than there are. */
+static double fill_short_until(glass_shape shape, int is_current, double biot)
 {
+    if (!is_current && !isinf(biot)) return shape == GLASS_CYLINDER ? 2e-5 : 0.012;
     if (shape == GLASS_CYLINDER) return 0.001;
     return shape == GLASS_SPHERE && is_current ? 0.012 : 0.1;
 }
@@ -125,9 +152,8 @@ static glass_shape fill_base(glass_shape shape)
 static void fill_prepare(fill_body *body, double least)
 {
     glass_shape base = fill_base(body->shape);
-    double until = fill_short_until(base, body->is_current);
-    int has_short = body->is_current || isinf(body->biot);
-    if (has_short && least < until) least = until;
+    double until = fill_short_until(base, body->is_current, body->biot);
+    if (least < until) least = until;
     if (!body->is_current)
         wiring_modes_voltage(base, body->biot, least, &body->modes);
     else if (fill_power(body->shape) == 1)
@@ -140,7 +166,7 @@ static void fill_prepare(fill_body *body, double least)
 static double fill_lift(const fill_body *body, double T)
 {
     if (fill_power(body->shape) > 1) return fill_late(body->shape); /* (6) */
-    if (T < fill_short_until(body->shape, 1))
+    if (T < fill_short_until(body->shape, 1, body->biot))
         return fill_short_current(body->shape, T) - glass_wiring_surface(body->shape) * T;
     return fill_late(body->shape) - wiring_modes_sum(&body->modes, T);
 }
@@ -159,8 +185,9 @@ static fill_shares fill_at(const fill_body *body, double T)
         return (fill_shares){lift / (mean + lift), mean / (mean + lift)};
     }
     fill_shares plate;
-    if (isinf(body->biot) && T < fill_short_until(base, 0)) {
-        plate.x = fill_short_voltage(base, T); /* (4) */
+    if (T < fill_short_until(base, 0, body->biot)) {
+        plate.x = isinf(body->biot) ? fill_short_voltage(base, T) /* (4) */
+                                    : fill_short_exchange(base, body->biot, T);
         plate.u = 1 - plate.x;
     } else {
         plate.u = wiring_modes_sum(&body->modes, T); /* (2) */

@@ -120,6 +120,16 @@ static void short_forms_meet_series(void **state)
                  * cylinder is cut at T^4.5, 3e-13 at 0.001 */
                 assert_near(behind, before, 4e-9 * sqrt(T) + 1e-12);
             }
+    for (int s = 0; s < 3; s++) /* behind an exchange; the cylinder to T of x */
+        for (double biot = 1e-3; biot < 1e6; biot *= 4) {
+            double T = s == 1 ? 2e-5 : 0.012, h = 1e-9 * T;
+            double before =
+                glass_wiring_unfilled(shapes[s], GLASS_FILL_VOLTAGE, T - h, biot);
+            double behind =
+                glass_wiring_unfilled(shapes[s], GLASS_FILL_VOLTAGE, T + h, biot);
+            double x = 1 - behind;
+            assert_near(behind, before, (s == 1 ? 2e-5 : 1e-8) * x + 2e-14);
+        }
     /* x of bare surfaces; what the forms leave out is given beside */
     double x = 1 - glass_wiring_unfilled(GLASS_PLATE, GLASS_FILL_VOLTAGE, 1e-4, INFINITY);
     assert_digits(x, 2 * sqrt(1e-4 / M_PI), 1e-13);
