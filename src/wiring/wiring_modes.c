@@ -81,14 +81,41 @@ static double modes_sphere(double b)
            (-1.0 / 3 + z * (1.0 / 30 + z * (-1.0 / 840 + z * (1.0 / 45360 - z / 3991680))));
 }
 
-static double modes_condition(void *context, double b)
+/* The condition and its slope. */
+static double modes_condition(const modes_exchange *e, double b, double *slope)
 {
-    const modes_exchange *e = context;
+    double h = e->biot, s, c;
     switch (e->shape) {
-    case GLASS_CYLINDER: return b * j1(b) - e->biot * j0(b);
-    case GLASS_SPHERE: return modes_sphere(b) + e->biot * sin(b);
-    default: return b * sin(b) - e->biot * cos(b);
+    case GLASS_CYLINDER:
+        c = j0(b), s = j1(b);
+        *slope = b * c + h * s;
+        return b * s - h * c;
+    case GLASS_SPHERE:
+        c = cos(b), s = sin(b);
+        *slope = h * c - b * s;
+        return modes_sphere(b) + h * s;
+    default:
+        c = cos(b), s = sin(b);
+        *slope = (1 + h) * s + b * c;
+        return b * s - h * c;
     }
+}
+
+/* Newton's steps inside a bracket, halves where they lead out of it. */
+static double modes_newton(const modes_exchange *e, double low, double high)
+{
+    double slope, b = (low + high) / 2;
+    int is_rising = modes_condition(e, low, &slope) < 0;
+    for (int i = 0; i < 80; i++) {
+        double f = modes_condition(e, b, &slope), step = f / slope;
+        if (f == 0 || fabs(step) <= 4e-16 * b || high - low <= 4e-16 * high) break;
+        if ((f < 0) == is_rising)
+            low = b;
+        else
+            high = b;
+        b = b - step > low && b - step < high ? b - step : (low + high) / 2;
+    }
+    return b;
 }
 
 static double modes_first_guess(glass_shape shape, double biot)
@@ -116,7 +143,7 @@ static double modes_exchange_root(glass_shape shape, double biot, int n)
         low = 0.5 * guess / (1 + guess);
         if (guess * (1 + 1e-9) < high) high = guess * (1 + 1e-9);
     }
-    return wiring_root(modes_condition, &e, low, high);
+    return modes_newton(&e, low, high);
 }
 
 static double modes_amplitude(glass_shape shape, double biot, double b)
