@@ -59,6 +59,61 @@ glass_status glass_transport_solve(const glass_volume *volume,
                                    const glass_transport_options *options,
                                    glass_transport *out);
 
+/** The full tensor of effective conductivity. */
+typedef struct glass_tensor {
+    double effective[3][3]; /**< symmetric; axes 0, 1, 2 */
+    double error[3][3];     /**< certified: the discrete value is not farther away */
+    double principal[3];    /**< eigenvalues, falling */
+    double direction[3][3]; /**< [k] unit vector of principal[k] in axes 0, 1, 2 */
+    double mean;            /**< mean conductivity of the volume */
+    int iterations;
+    double seconds, bytes_per_voxel;
+    const char *reason; /**< "converged", "nothing conducts" */
+} glass_tensor;
+
+/** The tensor under periodic sides, or under a linear potential on all outer faces (not less
+ * than the periodic one, by any vector: for samples that do not repeat).
+ * @param[in] options may be NULL; `is_periodic` chooses, `potential` is not filled
+ * @return as glass_transport_solve */
+glass_status glass_transport_tensor(const glass_volume *volume,
+                                    const double sigma[GLASS_LABELS],
+                                    const glass_transport_options *options,
+                                    glass_tensor *out);
+
+enum { GLASS_SPECTRUM_STEPS = 16 };
+
+/** A phase that ends on its own surface, as in a blocking cell: charge comes in through one
+ * end face and stays, evenly, on the surface to the phases that react. */
+typedef struct glass_blocking {
+    double tortuosity;   /**< [1] 3 eps sigma R A / L, R the resistance at low frequency */
+    double lower, upper; /**< [1] certified */
+    double fraction;     /**< [1] of the phase, joined or not */
+    double joined;       /**< [1] share of it that is joined to the end face */
+    double surface;      /**< [1/m] reacting surface (faces) joined, per volume */
+    int steps;           /**< of the spectrum */
+    double ritz[GLASS_SPECTRUM_STEPS];   /**< [steps] time constants, see below */
+    double weight[GLASS_SPECTRUM_STEPS]; /**< [steps] their shares, adding up to 1 */
+    int iterations;
+    double seconds, bytes_per_voxel;
+    const char *reason;
+} glass_blocking;
+
+/** The electrode tortuosity of conducting labels.
+ * @param[in] has [GLASS_LABELS] 1: conducts (all alike) @param[in] reacts [GLASS_LABELS] 1: a
+ *            face to this code takes charge; NULL: to any code that does not conduct
+ * @param[in] side 0: charge comes through the first face of the axis, 1: the last
+ * @param[in] steps of the impedance spectrum, 0..GLASS_SPECTRUM_STEPS; each one more solve
+ * @param[in] options may be NULL */
+glass_status glass_transport_blocking(const glass_volume *volume, const unsigned char *has,
+                                      const unsigned char *reacts, int axis, int side,
+                                      int steps, const glass_transport_options *options,
+                                      glass_blocking *out);
+
+/** Its impedance, in units of R = L/(3 eps sigma A) tortuosity, at omega in units of 1/(R C), C
+ * the capacitance of the whole surface: 1/(i omega sum of weight/(1 + i omega ritz)). */
+void glass_blocking_impedance(const glass_blocking *cell, double omega, double *real,
+                              double *imaginary);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,6 +1,5 @@
 /* transport: how well the phases of a segmented volume conduct. */
-#include "cli/cli_volume.h"
-#include "glasscell/transport.h"
+#include "cli/cli_transport.h"
 #include "glasscell/units.h"
 
 #include <math.h>
@@ -18,6 +17,17 @@ static const cli_option do_transport_options[] = {
      "conductivity of a phase; the phases that are set conduct together, others insulate",
      CLI_TAKES_MANY},
     {"periodic", 0, NULL, "join each side to the opposite one instead of closing it", 0},
+    {"tensor", 0, NULL,
+     "the full tensor: a linear potential on all outer faces, or --periodic", 0},
+    {"electrode", 0, NULL,
+     "the electrode tortuosity instead: what comes in ends on the phase's own surface, as "
+     "in "
+     "a cell that blocks",
+     0},
+    {"reacts", 0, "NAME|A+B",
+     "with --electrode: the phases whose surface takes charge (default: all that insulate)",
+     CLI_TAKES_ONE},
+    {"spectrum", 0, "FILE.csv", "with --electrode: its impedance spectrum", CLI_TAKES_ONE},
     {"no-voxel-error", 0, NULL, "do not estimate what the voxels hide", 0},
     {"output", 'o', "FILE.vti|.h5", "write potential and flux, of one phase and axis",
      CLI_TAKES_ONE},
@@ -40,7 +50,7 @@ typedef struct do_transport_job {
     cli_json json;
     cli_table table;
     double sigma[GLASS_LABELS]; /* of --set; all 0 without */
-    int has_sigma, is_json;
+    int has_sigma, is_json, is_other, from;
     int solved, infinite, thin;
 } do_transport_job;
 
@@ -174,10 +184,36 @@ static int do_transport_fields(do_transport_job *job, const char *file, const fl
         glass_volume_write(&job->volume, &field, 1, file, cli_has(job->args, "force")));
 }
 
+/* The tensor, once for all axes; or the phase that ends on its own surface. */
+static int do_transport_other(do_transport_job *job, const char *phase, const double *sigma,
+                              int axis)
+{
+    cli_json *json = job->is_json ? &job->json : NULL;
+    const char *unit = job->has_sigma ? "S/m" : "1";
+    const char *reacts = cli_value(job->args, "reacts", NULL);
+    unsigned char takes[GLASS_LABELS];
+    int is_tensor = cli_has(job->args, "tensor"), code = CLI_DONE;
+    if (is_tensor && axis != job->from) return CLI_DONE;
+    if (reacts)
+        code = cli_fail(glass_phases_select(&job->phases, &job->volume, reacts, takes));
+    if (code != CLI_DONE) return code;
+    cli_progress_begin(&job->progress, cli_has(job->args, "quiet") || job->is_json);
+    if (is_tensor)
+        code = cli_transport_tensor(&job->volume, phase, sigma, &job->options, unit, json);
+    else
+        code =
+            cli_transport_blocking(&job->volume, phase, sigma, axis, reacts ? takes : NULL,
+                                   cli_value(job->args, "spectrum", NULL),
+                                   cli_has(job->args, "force"), &job->options, json);
+    cli_progress_end(&job->progress);
+    return code;
+}
+
 /* One phase along one axis. */
 static int do_transport_one(do_transport_job *job, const char *phase, const double *sigma,
                             int axis)
 {
+    if (job->is_other) return do_transport_other(job, phase, sigma, axis);
     glass_transport found;
     const char *file = cli_value(job->args, "output", NULL);
     const size_t *n = job->volume.n;
@@ -232,6 +268,7 @@ static int do_transport_all(do_transport_job *job)
 {
     int from, to, code = do_transport_axes(job->args, &from, &to), named = 0;
     if (code != CLI_DONE) return code;
+    job->from = from;
     if (job->has_sigma) {
         char names[256];
         do_transport_names(job, names, sizeof names);
@@ -277,7 +314,7 @@ static int do_transport_run(do_transport_job *job)
         job->json.file = stdout;
         cli_json_begin(&job->json, NULL, '{');
         cli_json_begin(&job->json, "results", '[');
-    } else {
+    } else if (!job->is_other) {
         cli_table_begin(&job->table, heads, 10, 0x3fe);
     }
     int code = do_transport_all(job);
@@ -286,6 +323,7 @@ static int do_transport_run(do_transport_job *job)
         cli_json_end(&job->json, '}');
         return code;
     }
+    if (job->is_other) return code;
     cli_table_end(&job->table, job->solved ? stdout : NULL);
     do_transport_tail(job);
     return code;
@@ -294,6 +332,7 @@ static int do_transport_run(do_transport_job *job)
 static int do_transport(const cli_args *args)
 {
     do_transport_job job = {.args = args, .is_json = cli_has(args, "json")};
+    job.is_other = cli_has(args, "tensor") || cli_has(args, "electrode");
     glass_rows_defaults(glass_transport_rows, &job.options);
     for (int i = 0; i < args->n_given; i++)
         if (args->given[i].row &&

@@ -95,6 +95,8 @@ static void grid_units(grid *g)
         if (p->sigma[c] > 0) worst = fmin(worst, p->sigma[c]);
         if (p->source) most = fmax(most, fabs(p->source[c]));
     }
+    size_t all = p->given ? p->n[0] * p->n[1] * p->n[2] : 0;
+    for (size_t at = 0; at < all; at++) most = fmax(most, fabs((double)p->given[at]));
     double volume = p->voxel[0] * p->voxel[1] * p->voxel[2];
     g->weight_unit = 0;
     for (int axis = 0; axis < 3; axis++) {
@@ -106,8 +108,9 @@ static void grid_units(grid *g)
     g->is_mask = best == worst && !p->perfect;
     g->is_sharp = !g->is_mask || p->tolerance < GRID_SHARP;
     g->has_source = most > 0;
-    g->source_unit = most > 0 ? most * volume : 1;
-    for (int c = 0; c < 256; c++) g->source[c] = most > 0 ? p->source[c] / most : 0;
+    g->source_unit = most <= 0 ? 1 : p->given ? most : most * volume;
+    for (int c = 0; c < 256; c++)
+        g->source[c] = most > 0 && p->source ? p->source[c] / most : 0;
     g->h = p->drop != 0 ? 1.0 / (double)p->n[p->axis] : 0;
 }
 
@@ -208,36 +211,51 @@ void grid_free(grid *g)
     glass_free(g->e2), glass_free(g->partial), glass_free(g);
 }
 
-static void grid_potential_plane(grid *g, void *context, size_t from, size_t to)
+typedef struct grid_out {
+    float *u;
+    double *wide;
+} grid_out;
+
+static double grid_potential_at(const grid *g, size_t i, size_t j, size_t k)
 {
-    float *out = context;
+    size_t block = (size_t)g->map[grid_place(g, i / 2, j / 2, k / 2)];
+    size_t at = 8 * block + 4 * (i & 1) + 2 * (j & 1) + (k & 1);
+    if (!block || !(g->is_mask ? g->code[at] & 63 : g->code[at] & 128)) return NAN;
     double scale = g->has_source ? g->source_unit / g->unit : g->problem.drop;
     int axis = g->problem.axis;
+    size_t voxel = axis == 0 ? i : axis == 1 ? j : k;
+    double linear = g->h != 0 ? 1 - ((double)voxel + 0.5) * g->h : 0;
+    return scale * (linear + (g->is_sharp ? g->e2[at] : (double)g->e[at]));
+}
+
+static void grid_potential_plane(grid *g, void *context, size_t from, size_t to)
+{
+    const grid_out *out = context;
     for (size_t i = from; i < to; i++)
         for (size_t j = 0; j < g->n[1]; j++)
             for (size_t k = 0; k < g->n[2]; k++) {
-                size_t block = (size_t)g->map[grid_place(g, i / 2, j / 2, k / 2)];
-                size_t lane = 4 * (i & 1) + 2 * (j & 1) + (k & 1), at = 8 * block + lane;
-                float *u = out + (i * g->n[1] + j) * g->n[2] + k;
-                size_t voxel = axis == 0 ? i : axis == 1 ? j : k;
-                double linear = g->h != 0 ? 1 - ((double)voxel + 0.5) * g->h : 0;
-                if (!block || !(g->is_mask ? g->code[at] & 63 : g->code[at] & 128))
-                    *u = NAN;
-                else
-                    *u = (float)(scale *
-                                 (linear + (g->is_sharp ? g->e2[at] : (double)g->e[at])));
+                size_t at = (i * g->n[1] + j) * g->n[2] + k;
+                double u = g->unknowns ? grid_potential_at(g, i, j, k) : NAN;
+                if (out->u) out->u[at] = (float)u;
+                if (out->wide) out->wide[at] = u;
             }
 }
 
-void grid_potential(const grid *g, float *u)
+static void grid_potential_out(const grid *g, grid_out out)
 {
     union { /* the loop takes a grid that it may change; this work does not */
         const grid *here;
         grid *any;
     } both = {.here = g};
-    if (g->unknowns) {
-        grid_loop(both.any, g->n[0], 4, grid_potential_plane, u);
-        return;
-    }
-    for (size_t at = 0; at < g->n[0] * g->n[1] * g->n[2]; at++) u[at] = NAN;
+    grid_loop(both.any, g->n[0], 4, grid_potential_plane, &out);
+}
+
+void grid_potential(const grid *g, float *u)
+{
+    grid_potential_out(g, (grid_out){.u = u});
+}
+
+void grid_potential_wide(const grid *g, double *u)
+{
+    grid_potential_out(g, (grid_out){.wide = u});
 }

@@ -31,11 +31,13 @@ typedef struct grid_problem {
     const unsigned char *codes; /* [n0][n1][n2], borrowed until grid_free */
     const double *sigma;        /* [256] conductivity of each code, >= 0 */
     const double *source;       /* [256] what each code gives per volume, or NULL */
+    const float *given;         /* [n0][n1][n2] what each voxel gives instead, or NULL */
     const unsigned char
         *active; /* [n0][n1][n2] 0: this voxel gives nothing; NULL: all do */
     const unsigned char *perfect; /* [256] 1: u = 0 on every face to this code, or NULL */
     int axis;                     /* of the contacts and of the linear profile */
     int contact[2];     /* 1: the first, the last layer's outer face is a contact */
+    int fixed_sides;    /* 1: the linear profile holds on the other outer faces as well */
     int is_periodic[3]; /* 1: an axis is joined to itself; even number of voxels */
     double drop;        /* u on the first contact (0 on the last); gradient of a
                                    periodic axis: drop over its length */
@@ -71,6 +73,8 @@ glass_status grid_joined(const grid_problem *problem, unsigned char *out);
 
 /* u at the voxel centres, [n0][n1][n2]; NAN where nothing flows. */
 void grid_potential(const grid *g, float *u);
+/* The same with all digits. */
+void grid_potential_wide(const grid *g, double *u);
 /* Bytes that grid_new and grid_solve would need, before any are taken. */
 size_t grid_predict(const grid_problem *problem);
 

@@ -16,13 +16,6 @@ static size_t blocks_number(grid_build *b)
     return (size_t)count + 1;
 }
 
-/* 1 when the lane's outer face along the contacts' axis is a contact; 2 for both. */
-static int blocks_contacts(const grid *g, size_t voxel)
-{
-    return (voxel == 0 && g->problem.contact[0]) +
-           (voxel + 1 == g->n[g->problem.axis] && g->problem.contact[1]);
-}
-
 /* How many faces of each axis of a lane are open, contacts counted twice: half a cell
  * conducts twice as well. */
 static void blocks_count(const grid_build *b, size_t at, const size_t place[3], int lane,
@@ -32,29 +25,26 @@ static void blocks_count(const grid_build *b, size_t at, const size_t place[3], 
     for (int axis = 0; axis < 3; axis++) {
         int bit = blocks_bit[axis], far = lane ^ bit;
         size_t next = at + (size_t)grid_step(g, axis, (lane & bit) != 0);
-        count[axis] = (b->held[at] >> far & 1) + (b->held[next] >> far & 1);
+        size_t voxel = 2 * place[axis] + !!(lane & bit);
+        count[axis] = (b->held[at] >> far & 1) + (b->held[next] >> far & 1) +
+                      2 * grid_contacts(&g->problem, axis, voxel);
     }
-    int axis = g->problem.axis;
-    size_t voxel = 2 * place[axis] + !!(lane & blocks_bit[axis]);
-    count[axis] += 2 * blocks_contacts(g, voxel);
 }
 
 /* Code of the diagonal with these counts: their sum where all faces are alike. */
 static int blocks_code(const grid *g, const int count[3])
 {
     if (g->has_small_codes) return count[0] + count[1] + count[2];
-    int axis = g->problem.axis, a1 = axis == 0 ? 1 : 0, a2 = axis == 2 ? 1 : 2;
-    return count[axis] + 4 * (count[a1] + 3 * count[a2]);
+    return count[0] + 4 * (count[1] + 4 * count[2]);
 }
 
 static void blocks_diagonals(grid *g)
 {
-    int axis = g->problem.axis, a1 = axis == 0 ? 1 : 0, a2 = axis == 2 ? 1 : 2;
     for (int code = 0; code < GRID_CODES; code++) {
         double d = g->has_small_codes
                        ? code * g->weight[0]
-                       : code % 4 * g->weight[axis] + code / 4 % 3 * g->weight[a1] +
-                             code / 12 * g->weight[a2];
+                       : code % 4 * g->weight[0] + code / 4 % 4 * g->weight[1] +
+                             code / 16 * g->weight[2];
         g->diagonal[code] = d;
         g->reciprocal[code] = d > 0 ? (float)(1 / d) : 0;
     }
@@ -123,12 +113,12 @@ static void blocks_beyond(const grid *g, const size_t place[3], int axis, int si
 static double blocks_ground(const blocks_faces *w, const size_t place[3], int lane)
 {
     const grid *g = w->b->g;
-    int axis = g->problem.axis;
     double half = blocks_half(w, place, lane), sum = 0;
     size_t v[3] = {2 * place[0] + (size_t)(lane >> 2),
                    2 * place[1] + (size_t)(lane >> 1 & 1),
                    2 * place[2] + (size_t)(lane & 1)};
-    sum += blocks_contacts(g, v[axis]) * g->weight[axis] / half;
+    for (int k = 0; k < 3; k++)
+        sum += grid_contacts(&g->problem, k, v[k]) * g->weight[k] / half;
     for (int k = 0; g->problem.perfect && k < 3; k++)
         for (int side = 0; side < 2; side++) {
             size_t at[3] = {v[0], v[1], v[2]}, n = g->n[k];
@@ -209,7 +199,8 @@ glass_status grid_build_blocks(grid_build *b)
 {
     grid *g = b->g;
     size_t count = blocks_number(b);
-    g->has_small_codes = g->weight[0] == g->weight[1] && g->weight[1] == g->weight[2];
+    g->has_small_codes = g->weight[0] == g->weight[1] && g->weight[1] == g->weight[2] &&
+                         !g->problem.fixed_sides;
     blocks_diagonals(g);
     g->code = grid_take_zero(g, count, 8);
     if (!g->is_mask) {

@@ -109,17 +109,16 @@ static double first_ground(const grid_build *b, size_t at, const size_t place[3]
 {
     const grid *g = b->g;
     double sum = 0;
-    int axis = g->problem.axis;
     for (int lane = 0; lane < 8; lane++) {
         if (!(b->held[at] >> lane & 1) || first_part(b, at, lane) != part) continue;
         if (!g->is_mask) {
             sum += g->ground[8 * (size_t)g->map[at] + (size_t)lane];
             continue;
         }
-        size_t voxel = 2 * place[axis] + !!(lane & first_bit[axis]);
-        for (int side = 0; side < 2; side++)
-            if (g->problem.contact[side] && voxel == (side ? g->n[axis] - 1 : 0))
-                sum += 2 * g->weight[axis];
+        for (int axis = 0; axis < 3; axis++) {
+            size_t voxel = 2 * place[axis] + !!(lane & first_bit[axis]);
+            sum += 2 * g->weight[axis] * grid_contacts(&g->problem, axis, voxel);
+        }
     }
     return sum;
 }

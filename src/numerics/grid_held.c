@@ -77,7 +77,7 @@ typedef struct held_work {
     grid_build *b;
     uint8_t conducts[256];
     uint32_t *root;   /* [parts] */
-    uint8_t *touches; /* [parts] 1: the first contact, 2: the last */
+    uint8_t *touches; /* [parts] 1: the first contact, 2: the last, 4: a side */
 } held_work;
 
 static void held_plane(grid *g, void *context, size_t from, size_t to)
@@ -164,20 +164,29 @@ static void held_mark(const held_work *w, size_t at, unsigned lanes, uint8_t mar
             w->touches[held_find(w->root, (uint32_t)(w->b->g->map[at] + part))] |= mark;
 }
 
-static void held_mark_contacts(const held_work *w)
+/* Marks what lies on one outer face. */
+static void held_mark_face(const held_work *w, int axis, int side, uint8_t mark)
 {
     const grid *g = w->b->g;
-    int axis = g->problem.axis, a1 = axis == 0 ? 1 : 0, a2 = axis == 2 ? 1 : 2;
-    for (int side = 0; side < 2; side++) {
-        if (!g->problem.contact[side]) continue;
-        size_t voxel = side ? g->n[axis] - 1 : 0, place[3];
-        unsigned lanes = voxel & 1 ? (uint8_t)~held_low[axis] : held_low[axis];
-        place[axis] = voxel / 2;
-        for (place[a1] = 0; place[a1] < g->places[a1]; place[a1]++)
-            for (place[a2] = 0; place[a2] < g->places[a2]; place[a2]++)
-                held_mark(w, grid_place(g, place[0], place[1], place[2]), lanes,
-                          (uint8_t)(side ? 2 : 1));
-    }
+    int a1 = axis == 0 ? 1 : 0, a2 = axis == 2 ? 1 : 2;
+    size_t voxel = side ? g->n[axis] - 1 : 0, place[3];
+    unsigned lanes = voxel & 1 ? (uint8_t)~held_low[axis] : held_low[axis];
+    place[axis] = voxel / 2;
+    for (place[a1] = 0; place[a1] < g->places[a1]; place[a1]++)
+        for (place[a2] = 0; place[a2] < g->places[a2]; place[a2]++)
+            held_mark(w, grid_place(g, place[0], place[1], place[2]), lanes, mark);
+}
+
+static void held_mark_contacts(const held_work *w)
+{
+    const grid_problem *p = &w->b->g->problem;
+    for (int axis = 0; axis < 3; axis++)
+        for (int side = 0; side < 2; side++)
+            if (grid_contacts(p, axis, side ? p->n[axis] - 1 : 0))
+                held_mark_face(w, axis, side,
+                               (uint8_t)(axis != p->axis ? 4
+                                         : side          ? 2
+                                                         : 1));
 }
 
 /* A lane whose neighbour across a face is of a perfect phase. */

@@ -3,7 +3,7 @@
 #ifndef GLASSCELL_GRID_STENCIL_H
 #define GLASSCELL_GRID_STENCIL_H
 
-#include "numerics/grid_inside.h"
+#include "numerics/grid_build.h"
 #include "numerics/grid_vector.h"
 
 /* A block and those before and behind it along each axis; 0 where there is none. */
@@ -140,11 +140,12 @@ GRID_INLINE double grid_lane_ground(const grid *g, const grid_spot *s, int lane,
                                     int is_mask)
 {
     if (!is_mask) return (double)g->ground[8 * s->at + (size_t)lane];
-    int axis = g->problem.axis;
+    static const int bit[3] = {2, 1, 0};
     double sum = 0;
-    for (int side = 0; side < 2; side++)
-        if (g->problem.contact[side])
-            sum += 2 * g->weight[axis] * grid_at_end(g, s, axis, side)[lane];
+    for (int axis = 0; axis < 3; axis++)
+        sum += 2 * g->weight[axis] *
+               grid_contacts(&g->problem, axis,
+                             2 * s->place[axis] + (size_t)(lane >> bit[axis] & 1));
     return sum;
 }
 
@@ -159,7 +160,8 @@ GRID_INLINE grid_d grid_sources(const grid *g, const grid_spot *s, int is_mask)
         if (i >= g->n[0] || j >= g->n[1] || k >= g->n[2]) continue;
         size_t at = (i * g->n[1] + j) * g->n[2] + k;
         if (g->problem.active && !g->problem.active[at]) continue;
-        sum[l] = g->source[g->problem.codes[at]];
+        sum[l] = g->problem.given ? g->problem.given[at] / g->source_unit
+                                  : g->source[g->problem.codes[at]];
     }
     return sum * grid_f_wide(grid_held(g, s->at, is_mask));
 }

@@ -1,0 +1,151 @@
+#include "cli/cli_transport.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static void transport_matrix(cli_json *json, const char *key, const double m[3][3])
+{
+    cli_json_begin(json, key, '[');
+    for (int a = 0; a < 3; a++) {
+        cli_json_begin(json, NULL, '[');
+        for (int b = 0; b < 3; b++) cli_json_number(json, NULL, m[a][b]);
+        cli_json_end(json, ']');
+    }
+    cli_json_end(json, ']');
+}
+
+static void transport_tensor_json(cli_json *json, const char *phase, const char *unit,
+                                  const char *sides, const glass_tensor *t)
+{
+    cli_json_begin(json, NULL, '{');
+    cli_json_text(json, "phase", phase);
+    cli_json_text(json, "sides", sides);
+    transport_matrix(json, "effective", t->effective);
+    transport_matrix(json, "error", t->error);
+    cli_json_text(json, "effective_unit", unit);
+    cli_json_begin(json, "principal", '[');
+    for (int k = 0; k < 3; k++) cli_json_number(json, NULL, t->principal[k]);
+    cli_json_end(json, ']');
+    transport_matrix(json, "directions", t->direction);
+    cli_json_begin(json, "tortuosity", '[');
+    for (int k = 0; k < 3; k++)
+        cli_json_number(json, NULL, t->principal[k] > 0 ? t->mean / t->principal[k] : NAN);
+    cli_json_end(json, ']');
+    cli_json_number(json, "iterations", t->iterations);
+    cli_json_number(json, "seconds", t->seconds);
+    cli_json_number(json, "bytes_per_voxel", t->bytes_per_voxel);
+    cli_json_text(json, "reason", t->reason);
+    cli_json_end(json, '}');
+}
+
+static void transport_tensor_people(const char *phase, const char *unit, const char *sides,
+                                    const glass_tensor *t)
+{
+    double worst = 0;
+    printf("%s, %s: effective conductivity%s%s\n\n", phase, sides,
+           strcmp(unit, "1") ? " in " : " of that inside the phase",
+           strcmp(unit, "1") ? unit : "");
+    for (int a = 0; a < 3; a++) {
+        for (int b = 0; b < 3; b++) {
+            printf("  %13.7g", t->effective[a][b]);
+            worst = fmax(worst, t->error[a][b]);
+        }
+        printf("\n");
+    }
+    printf("\ncertified to %.1e; principal values:\n", worst);
+    for (int k = 0; k < 3; k++)
+        printf("  %13.7g along (%6.3f, %6.3f, %6.3f), tortuosity %.6g\n", t->principal[k],
+               t->direction[k][0], t->direction[k][1], t->direction[k][2],
+               t->principal[k] > 0 ? t->mean / t->principal[k] : INFINITY);
+}
+
+int cli_transport_tensor(const glass_volume *volume, const char *phase, const double *sigma,
+                         const glass_transport_options *options, const char *unit,
+                         cli_json *json)
+{
+    glass_tensor found;
+    const char *sides = options->is_periodic ? "periodic" : "linear potential on all faces";
+    int code = cli_fail(glass_transport_tensor(volume, sigma, options, &found));
+    if (code != CLI_DONE) return code;
+    if (json)
+        transport_tensor_json(json, phase, unit, sides, &found);
+    else
+        transport_tensor_people(phase, unit, sides, &found);
+    return code;
+}
+
+/* From where the phase charges as one (a capacitor) to where its pores take charge near
+ * their mouths alone. */
+static int transport_spectrum(const glass_blocking *cell, const char *path, int force)
+{
+    FILE *file = fopen(path, force ? "w" : "wx");
+    if (!file) {
+        cli_tell("%s: %s%s", path, strerror(errno), force ? "" : " (--force overwrites)");
+        return CLI_BAD_INPUT;
+    }
+    fprintf(file, "omega R C / 1,Re Z / R / 1,Im Z / R / 1\n");
+    for (int k = 0; k <= 60; k++) {
+        double omega = 0.01 * pow(10, k / 15.0), real, imaginary;
+        glass_blocking_impedance(cell, omega, &real, &imaginary);
+        fprintf(file, "%.9g,%.9g,%.9g\n", omega, real, imaginary);
+    }
+    int is_lost = ferror(file);
+    if (fclose(file) || is_lost) {
+        cli_tell("%s: %s", path, strerror(errno));
+        remove(path);
+        return CLI_BAD_INPUT;
+    }
+    return CLI_DONE;
+}
+
+static void transport_blocking_json(cli_json *json, const char *phase, int axis,
+                                    const glass_blocking *b)
+{
+    int is_finite = isfinite(b->tortuosity);
+    cli_json_begin(json, NULL, '{');
+    cli_json_text(json, "phase", phase);
+    cli_json_number(json, "axis", axis);
+    cli_json_number(json, "electrode_tortuosity", is_finite ? b->tortuosity : NAN);
+    cli_json_number(json, "lower", is_finite ? b->lower : NAN);
+    cli_json_number(json, "upper", is_finite ? b->upper : NAN);
+    cli_json_number(json, "fraction", b->fraction);
+    cli_json_number(json, "joined", b->joined);
+    cli_json_number(json, "surface_per_m", b->surface);
+    cli_json_begin(json, "time_constants", '[');
+    for (int k = 0; k < b->steps; k++) {
+        cli_json_begin(json, NULL, '{');
+        cli_json_number(json, "tau_by_RC", b->ritz[k]);
+        cli_json_number(json, "weight", b->weight[k]);
+        cli_json_end(json, '}');
+    }
+    cli_json_end(json, ']');
+    cli_json_number(json, "iterations", b->iterations);
+    cli_json_number(json, "seconds", b->seconds);
+    cli_json_number(json, "bytes_per_voxel", b->bytes_per_voxel);
+    cli_json_text(json, "reason", b->reason);
+    cli_json_end(json, '}');
+}
+
+int cli_transport_blocking(const glass_volume *volume, const char *phase,
+                           const double *sigma, int axis, const unsigned char *reacts,
+                           const char *spectrum, int force,
+                           const glass_transport_options *options, cli_json *json)
+{
+    unsigned char has[GLASS_LABELS];
+    glass_blocking found;
+    for (int c = 0; c < GLASS_LABELS; c++) has[c] = sigma[c] > 0;
+    int code = cli_fail(glass_transport_blocking(
+        volume, has, NULL, axis, 0, spectrum ? GLASS_SPECTRUM_STEPS : 0, options, &found));
+    if (code != CLI_DONE) return code;
+    if (json) {
+        transport_blocking_json(json, phase, axis, &found);
+    } else {
+        printf(
+            "%s, axis %d: electrode tortuosity %.7g (certified %.7g ... %.7g); %.3f %% of "
+            "the phase is joined to the first face\n",
+            phase, axis, found.tortuosity, found.lower, found.upper, 100 * found.joined);
+    }
+    return spectrum && found.steps ? transport_spectrum(&found, spectrum, force) : CLI_DONE;
+}
