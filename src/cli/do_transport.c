@@ -132,7 +132,7 @@ static void do_transport_json(do_transport_job *job, const char *phase, int axis
     cli_json_number(json, "tortuosity", isfinite(t->tortuosity) ? t->tortuosity : NAN);
     cli_json_number(json, "lower", isfinite(t->lower) ? t->lower : NAN);
     cli_json_number(json, "upper", isfinite(t->upper) ? t->upper : NAN);
-    cli_json_number(json, "voxel_error", t->voxel_error);
+    cli_json_number(json, "voxel_error", isfinite(t->voxel_error) ? t->voxel_error : NAN);
     cli_json_number(json, "effective", t->effective);
     cli_json_number(json, "effective_lower", t->effective_lower);
     cli_json_number(json, "effective_upper", t->effective_upper);
