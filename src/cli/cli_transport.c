@@ -137,7 +137,7 @@ int cli_transport_blocking(const glass_volume *volume, const char *phase,
     glass_blocking found;
     for (int c = 0; c < GLASS_LABELS; c++) has[c] = sigma[c] > 0;
     int code = cli_fail(glass_transport_blocking(
-        volume, has, NULL, axis, 0, spectrum ? GLASS_SPECTRUM_STEPS : 0, options, &found));
+        volume, has, reacts, axis, 0, spectrum ? GLASS_SPECTRUM_STEPS : 0, options, &found));
     if (code != CLI_DONE) return code;
     if (json) {
         transport_blocking_json(json, phase, axis, &found);
