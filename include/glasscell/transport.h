@@ -59,6 +59,27 @@ glass_status glass_transport_solve(const glass_volume *volume,
                                    const glass_transport_options *options,
                                    glass_transport *out);
 
+/** Fluxes at the voxel centres from a potential of glass_transport_solve: means of the two
+ * faces, per unit of drop. @param[out] flux [3] arrays [n0][n1][n2], along axes 0, 1, 2; NAN
+ * where nothing flows */
+void glass_transport_flux(const glass_volume *volume, const double sigma[GLASS_LABELS],
+                          int axis, const float *potential, float *const flux[3]);
+
+/** One layer of voxels across the axis of transport. */
+typedef struct glass_layer {
+    double position;   /**< [m] of its middle; in voxels where their edge is not known */
+    double mean;       /**< mean conductivity: the fraction of one phase */
+    double potential;  /**< [1] mean over what conducts, 1 to 0 */
+    double flux;       /**< mean flux through the layer; the same in all of them */
+    double tortuosity; /**< [1] of the layer: mean x slope of the potential / flux */
+} glass_layer;
+
+/** tau(x): where along the way the resistance lies.
+ * @param[out] out [n of the axis] filled @return GLASS_E_MEMORY */
+glass_status glass_transport_layers(const glass_volume *volume,
+                                    const double sigma[GLASS_LABELS], int axis,
+                                    const float *potential, glass_layer *out);
+
 /** The full tensor of effective conductivity. */
 typedef struct glass_tensor {
     double effective[3][3]; /**< symmetric; axes 0, 1, 2 */

@@ -76,28 +76,49 @@ int cli_transport_tensor(const glass_volume *volume, const char *phase, const do
     return code;
 }
 
+/* A new text file; NULL after telling. */
+static FILE *transport_open(const char *path, int force)
+{
+    FILE *file = fopen(path, force ? "w" : "wx");
+    if (!file)
+        cli_tell("%s: %s%s", path, strerror(errno), force ? "" : " (--force overwrites)");
+    return file;
+}
+
+static int transport_close(FILE *file, const char *path)
+{
+    int is_lost = ferror(file);
+    if (!fclose(file) && !is_lost) return CLI_DONE;
+    cli_tell("%s: %s", path, strerror(errno));
+    remove(path);
+    return CLI_BAD_INPUT;
+}
+
 /* From where the phase charges as one (a capacitor) to where its pores take charge near
  * their mouths alone. */
 static int transport_spectrum(const glass_blocking *cell, const char *path, int force)
 {
-    FILE *file = fopen(path, force ? "w" : "wx");
-    if (!file) {
-        cli_tell("%s: %s%s", path, strerror(errno), force ? "" : " (--force overwrites)");
-        return CLI_BAD_INPUT;
-    }
+    FILE *file = transport_open(path, force);
+    if (!file) return CLI_BAD_INPUT;
     fprintf(file, "omega R C / 1,Re Z / R / 1,Im Z / R / 1\n");
     for (int k = 0; k <= 60; k++) {
         double omega = 0.01 * pow(10, k / 15.0), real, imaginary;
         glass_blocking_impedance(cell, omega, &real, &imaginary);
         fprintf(file, "%.9g,%.9g,%.9g\n", omega, real, imaginary);
     }
-    int is_lost = ferror(file);
-    if (fclose(file) || is_lost) {
-        cli_tell("%s: %s", path, strerror(errno));
-        remove(path);
-        return CLI_BAD_INPUT;
-    }
-    return CLI_DONE;
+    return transport_close(file, path);
+}
+
+int cli_transport_layers(const glass_layer *layers, size_t n, const char *path, int force)
+{
+    FILE *file = transport_open(path, force);
+    if (!file) return CLI_BAD_INPUT;
+    fprintf(file,
+            "Position / m,Mean Conductivity / 1,Potential / 1,Flux / m-1,Tortuosity / 1\n");
+    for (size_t i = 0; i < n; i++)
+        fprintf(file, "%.9g,%.9g,%.9g,%.9g,%.9g\n", layers[i].position, layers[i].mean,
+                layers[i].potential, layers[i].flux, layers[i].tortuosity);
+    return transport_close(file, path);
 }
 
 static void transport_blocking_json(cli_json *json, const char *phase, int axis,
@@ -136,8 +157,9 @@ int cli_transport_blocking(const glass_volume *volume, const char *phase,
     unsigned char has[GLASS_LABELS];
     glass_blocking found;
     for (int c = 0; c < GLASS_LABELS; c++) has[c] = sigma[c] > 0;
-    int code = cli_fail(glass_transport_blocking(
-        volume, has, reacts, axis, 0, spectrum ? GLASS_SPECTRUM_STEPS : 0, options, &found));
+    int code = cli_fail(glass_transport_blocking(volume, has, reacts, axis, 0,
+                                                 spectrum ? GLASS_SPECTRUM_STEPS : 0,
+                                                 options, &found));
     if (code != CLI_DONE) return code;
     if (json) {
         transport_blocking_json(json, phase, axis, &found);

@@ -14,5 +14,7 @@ int cli_transport_blocking(const glass_volume *volume, const char *phase,
                            const double *sigma, int axis, const unsigned char *reacts,
                            const char *spectrum, int force,
                            const glass_transport_options *options, cli_json *json);
+/* Writes tau(x) as CSV. */
+int cli_transport_layers(const glass_layer *layers, size_t n, const char *path, int force);
 
 #endif

@@ -31,6 +31,8 @@ static const cli_option do_transport_options[] = {
     {"no-voxel-error", 0, NULL, "do not estimate what the voxels hide", 0},
     {"output", 'o', "FILE.vti|.h5", "write potential and flux, of one phase and axis",
      CLI_TAKES_ONE},
+    {"profile", 0, "FILE.csv", "write potential and tortuosity layer by layer, the same",
+     CLI_TAKES_ONE},
     {"force", 0, NULL, "overwrite an existing file", 0},
     {"quiet", 'q', NULL, "no progress", 0},
     {"json", 0, NULL,
@@ -177,11 +179,33 @@ static void do_transport_row(do_transport_job *job, const char *phase, int axis,
     cli_table_cell(table, "%.2f", t->seconds);
 }
 
-static int do_transport_fields(do_transport_job *job, const char *file, const float *u)
+static int do_transport_fields(do_transport_job *job, const char *file, const double *sigma,
+                               int axis, const float *u)
 {
-    glass_field field = {"Potential / 1", "1", u};
-    return cli_fail(
-        glass_volume_write(&job->volume, &field, 1, file, cli_has(job->args, "force")));
+    const size_t *n = job->volume.n, all = n[0] * n[1] * n[2];
+    float *flux[3];
+    for (int k = 0; k < 3; k++) flux[k] = cli_alloc(all, sizeof *flux[k]);
+    glass_transport_flux(&job->volume, sigma, axis, u, flux);
+    glass_field fields[] = {{"Potential / 1", "1", u},
+                            {"Flux along Axis 0 / m-1", "m-1", flux[0]},
+                            {"Flux along Axis 1 / m-1", "m-1", flux[1]},
+                            {"Flux along Axis 2 / m-1", "m-1", flux[2]}};
+    int code = cli_fail(
+        glass_volume_write(&job->volume, fields, 4, file, cli_has(job->args, "force")));
+    for (int k = 0; k < 3; k++) free(flux[k]);
+    return code;
+}
+
+static int do_transport_profile(do_transport_job *job, const char *path,
+                                const double *sigma, int axis, const float *u)
+{
+    size_t n = job->volume.n[axis];
+    glass_layer *layers = cli_alloc(n, sizeof *layers);
+    int code = cli_fail(glass_transport_layers(&job->volume, sigma, axis, u, layers));
+    if (code == CLI_DONE)
+        code = cli_transport_layers(layers, n, path, cli_has(job->args, "force"));
+    free(layers);
+    return code;
 }
 
 /* The tensor, once for all axes; or the phase that ends on its own surface. */
@@ -216,8 +240,9 @@ static int do_transport_one(do_transport_job *job, const char *phase, const doub
     if (job->is_other) return do_transport_other(job, phase, sigma, axis);
     glass_transport found;
     const char *file = cli_value(job->args, "output", NULL);
+    const char *profile = cli_value(job->args, "profile", NULL);
     const size_t *n = job->volume.n;
-    float *u = file ? cli_alloc(n[0] * n[1] * n[2], sizeof *u) : NULL;
+    float *u = file || profile ? cli_alloc(n[0] * n[1] * n[2], sizeof *u) : NULL;
     job->options.potential = u;
     cli_progress_begin(&job->progress, cli_has(job->args, "quiet") || job->is_json);
     glass_status status =
@@ -232,7 +257,9 @@ static int do_transport_one(do_transport_job *job, const char *phase, const doub
             do_transport_json(job, phase, axis, &found);
         else
             do_transport_row(job, phase, axis, &found);
-        if (u) code = do_transport_fields(job, file, u);
+        if (file) code = do_transport_fields(job, file, sigma, axis, u);
+        if (profile && code == CLI_DONE)
+            code = do_transport_profile(job, profile, sigma, axis, u);
     }
     free(u);
     return code;
