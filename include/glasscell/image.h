@@ -59,7 +59,8 @@ typedef struct glass_image_connectivity {
 typedef struct glass_image_area {
     double area;             /**< [1/m] per volume of the image, by Crofton's formula */
     double area_error;       /**< [1/m] standard error, as a sample */
-    double area_orientation; /**< [1/m] what the few directions of a grid may hide */
+    double area_orientation; /**< [1/m] what the few directions of a grid may hide; NAN with
+                                  more than 32 phases */
     double area_voxels;      /**< [1/m] what the voxels may hide: from every second one */
     double area_faces;       /**< [1/m] by faces of voxels: too large, for comparison */
     double area_of_phase;    /**< [1/m] per volume of the phase; not of a pair */

@@ -3,7 +3,6 @@
 #include "base/memory.h"
 
 #include <math.h>
-#include <string.h>
 
 static const glass_row area_rows[] = {
     GLASS_SURFACE_ROWS,
@@ -12,15 +11,14 @@ static const glass_row area_rows[] = {
     GLASS_ROW_END,
 };
 
-static glass_status area_phase(const glass_metric_work *work, int phase,
-                               unsigned char *counts, glass_image_area *out)
+static glass_status area_phase(const glass_metric_work *work, int phase, int *pairs,
+                               glass_image_area *out)
 {
-    int classes = work->fine.config.classes;
-    memset(counts, 0, (size_t)work->fine.config.pairs);
+    int classes = work->fine.config.classes, n = 0;
     for (int other = 0; other < classes; other++) {
         if (other == phase) continue;
         int pair = glass_config_pair(classes, phase, other);
-        counts[pair] = 1;
+        pairs[n++] = pair;
         out->area += work->surfaces[pair].area;
         out->area_orientation += work->surfaces[pair].area_orientation;
         out->area_voxels += work->surfaces[pair].area_voxels;
@@ -28,16 +26,16 @@ static glass_status area_phase(const glass_metric_work *work, int phase,
     }
     double fraction = work->phases->at[phase].fraction;
     out->area_of_phase = fraction > 0 ? out->area / fraction : 0;
-    return glass_surface_error(work, counts, &out->area_error);
+    return glass_surface_error(work, pairs, n, &out->area_error);
 }
 
 static glass_status area_measure(const glass_metric_work *work, void *values)
 {
-    unsigned char *counts = glass_zero((size_t)work->fine.config.pairs + 1, 1);
-    glass_status status = counts ? GLASS_OK : glass_fail_memory();
+    int *pairs = glass_zero((size_t)work->fine.config.classes, sizeof *pairs);
+    glass_status status = pairs ? GLASS_OK : glass_fail_memory();
     for (int i = 0; !status && i < work->phases->count; i++)
-        status = area_phase(work, i, counts, (glass_image_area *)values + i);
-    glass_free(counts);
+        status = area_phase(work, i, pairs, (glass_image_area *)values + i);
+    glass_free(pairs);
     return status;
 }
 

@@ -160,6 +160,9 @@ static glass_status image_count(const glass_volume *volume, int classes,
 {
     memcpy(out->n, volume->n, sizeof out->n);
     memcpy(out->voxel, volume->voxel, sizeof out->voxel);
+    out->crofton = glass_alloc(sizeof *out->crofton);
+    if (!out->crofton) return glass_fail_memory();
+    glass_crofton_init(out->crofton, volume->n, volume->voxel);
     return glass_config_count(volume, classes, class_of, team, options->cancelled,
                               options->context, &out->config);
 }
@@ -201,6 +204,8 @@ glass_status glass_image_measure(const glass_volume *volume, const glass_phases 
     glass_free(surfaces);
     glass_config_clear(&work.fine.config);
     glass_config_clear(&work.coarse.config);
+    glass_free(work.fine.crofton);
+    glass_free(work.coarse.crofton);
     glass_team_free(work.team);
     if (status)
         glass_image_clear(&image);
@@ -216,14 +221,28 @@ static const glass_row *image_row(const glass_image_metric *metric, const char *
     return NULL;
 }
 
+/* Where the set of phase a, of phases a < b, or of all stands among those of a metric; -1 */
+static long image_place(const glass_image *image, glass_image_of of, int a, int b)
+{
+    int n = image->n_phases;
+    if (of == GLASS_IMAGE_OF_ALL) return a < 0 && b < 0 ? 0 : -1;
+    if (a < 0 || a >= n || b >= n) return -1;
+    if (of == GLASS_IMAGE_OF_PHASE) return b < 0 ? a : -1;
+    return b > a ? glass_config_pair(n, a, b) : -1;
+}
+
 double glass_image_value(const glass_image *image, const char *name, int a, int b)
 {
     int first = b >= 0 && b < a ? b : a, second = b >= 0 && b < a ? a : b;
-    for (int i = 0; i < image->count; i++) {
-        const glass_image_answer *answer = &image->at[i];
-        if (answer->phase[0] != first || answer->phase[1] != second) continue;
-        const glass_row *row = image_row(answer->metric, name);
-        if (row) return *(const double *)((const char *)answer->values + row->offset);
+    for (int i = 0; i < image->count;) {
+        const glass_image_metric *metric = image->at[i].metric;
+        long place = image_place(image, metric->of, first, second);
+        const glass_row *row = place < 0 ? NULL : image_row(metric, name);
+        if (row) {
+            const char *values = image->at[i + place].values;
+            return *(const double *)(values + row->offset);
+        }
+        i += (int)image_sets(metric->of, (size_t)image->n_phases);
     }
     return NAN;
 }

@@ -1,6 +1,5 @@
 /* Area between every two phases. */
 #include "voxel/surface.h"
-#include "base/memory.h"
 
 #include <math.h>
 
@@ -13,19 +12,15 @@ static glass_status interface_measure(const glass_metric_work *work, void *value
 {
     glass_image_area *out = values;
     int phases = work->phases->count;
-    unsigned char *counts = glass_zero((size_t)work->fine.config.pairs + 1, 1);
-    glass_status status = counts ? GLASS_OK : glass_fail_memory();
+    glass_status status = GLASS_OK;
     for (int a = 0; a < phases; a++)
         for (int b = a + 1; !status && b < phases; b++) {
             int from = glass_config_pair(work->fine.config.classes, a, b);
             glass_image_area *to = &out[glass_config_pair(phases, a, b)];
-            counts[from] = 1;
             *to = work->surfaces[from];
-            status = glass_surface_error(work, counts, &to->area_error);
+            status = glass_surface_error(work, &from, 1, &to->area_error);
             to->area_of_phase = NAN;
-            counts[from] = 0;
         }
-    glass_free(counts);
     return status;
 }
 

@@ -5,12 +5,14 @@
 #include "base/team.h"
 #include "glasscell/image.h"
 #include "voxel/config.h"
+#include "voxel/crofton.h"
 
 /* Counts of a grid: classes are phases; what is unnamed is the last one. */
 typedef struct glass_metric_grid {
     glass_config config;
     size_t n[3];
-    double voxel[3]; /* [m] */
+    double voxel[3];        /* [m] */
+    glass_crofton *crofton; /* of its directions */
 } glass_metric_grid;
 
 /* What all metrics look at. */

@@ -1,26 +1,27 @@
 #include "voxel/surface.h"
 #include "base/memory.h"
-#include "voxel/crofton.h"
 
 #include <math.h>
 
-enum { SURFACE_13 = GLASS_CONFIG_DIRECTIONS };
+enum {
+    SURFACE_13 = GLASS_CONFIG_DIRECTIONS,
+    SURFACE_FITTED = 500 /* pairs; of more than 32 phases orientations are not fitted */
+};
 
-/* [1/m] crossings per length along each direction, of blocks from..to-1 */
-static void surface_density(const glass_config *config, const glass_crofton *crofton,
-                            const unsigned char *counts, size_t from, size_t to,
-                            double density[SURFACE_13])
+/* [1/m] crossings per length along each direction of n pairs, in blocks from..to-1 */
+static void surface_density(const glass_metric_grid *grid, const int *pairs, int n,
+                            size_t from, size_t to, double density[SURFACE_13])
 {
-    size_t pairs = (size_t)config->pairs;
+    const glass_config *config = &grid->config;
     for (size_t d = 0; d < SURFACE_13; d++) {
         double crossings = 0, steps = 0;
         for (size_t b = from; b < to; b++) {
-            const double *at = config->crossings + (b * SURFACE_13 + d) * pairs;
-            for (size_t p = 0; p < pairs; p++)
-                if (counts[p]) crossings += at[p];
+            const double *at =
+                config->crossings + (b * SURFACE_13 + d) * (size_t)config->pairs;
+            for (int i = 0; i < n; i++) crossings += at[pairs[i]];
             steps += config->size[b];
         }
-        density[d] = crossings / (steps * crofton->length[d]);
+        density[d] = crossings / (steps * grid->crofton->length[d]);
     }
 }
 
@@ -39,66 +40,43 @@ static double surface_faces(const glass_metric_grid *grid, size_t pair)
     return area / ((double)grid->n[0] * (double)grid->n[1] * (double)grid->n[2]);
 }
 
-glass_status glass_surface_error(const glass_metric_work *work, const unsigned char *counts,
+glass_status glass_surface_error(const glass_metric_work *work, const int *pairs, int n,
                                  double *out)
 {
     const glass_config *config = &work->fine.config;
-    glass_crofton *crofton = glass_alloc(sizeof *crofton);
     double *value = glass_alloc(2 * config->count * sizeof *value), density[SURFACE_13];
-    glass_status status = crofton && value ? GLASS_OK : glass_fail_memory();
-    if (!status) {
-        double *weight = value + config->count;
-        glass_crofton_init(crofton, work->fine.n, work->fine.voxel);
-        for (size_t b = 0; b < config->count; b++) {
-            surface_density(config, crofton, counts, b, b + 1, density);
-            value[b] = glass_crofton_mean(crofton, density);
-            weight[b] = config->size[b];
-        }
-        *out = glass_config_error(config, value, weight);
+    if (!value) return glass_fail_memory();
+    double *weight = value + config->count;
+    for (size_t b = 0; b < config->count; b++) {
+        surface_density(&work->fine, pairs, n, b, b + 1, density);
+        value[b] = glass_crofton_mean(work->fine.crofton, density);
+        weight[b] = config->size[b];
     }
+    *out = glass_config_error(config, value, weight);
     glass_free(value);
-    glass_free(crofton);
-    return status;
-}
-
-/* out [pairs]: area, area_orientation and area_faces */
-static glass_status surface_grid(const glass_metric_grid *grid, glass_image_area *out)
-{
-    const glass_config *config = &grid->config;
-    glass_crofton *crofton = glass_alloc(sizeof *crofton);
-    unsigned char *counts = glass_zero((size_t)config->pairs + 1, 1);
-    glass_status status = crofton && counts ? GLASS_OK : glass_fail_memory();
-    double density[SURFACE_13];
-    if (!status) glass_crofton_init(crofton, grid->n, grid->voxel);
-    for (size_t pair = 0; !status && pair < (size_t)config->pairs; pair++) {
-        counts[pair] = 1;
-        surface_density(config, crofton, counts, 0, config->count, density);
-        out[pair].area = glass_crofton_mean(crofton, density);
-        out[pair].area_orientation =
-            fabs(out[pair].area - glass_crofton_fit(crofton, density));
-        out[pair].area_faces = surface_faces(grid, pair);
-        counts[pair] = 0;
-    }
-    glass_free(counts);
-    glass_free(crofton);
-    return status;
+    return GLASS_OK;
 }
 
 glass_status glass_surface_pairs(const glass_metric_work *work, glass_image_area **out)
 {
-    size_t pairs = (size_t)work->fine.config.pairs + 1;
-    int is_coarse = work->coarse.config.count > 0;
-    glass_image_area *fine = glass_zero(pairs, sizeof *fine);
-    glass_image_area *coarse = glass_zero(pairs, sizeof *coarse);
-    glass_status status = fine && coarse ? GLASS_OK : glass_fail_memory();
-    if (!status) status = surface_grid(&work->fine, fine);
-    if (!status && is_coarse) status = surface_grid(&work->coarse, coarse);
-    for (size_t i = 0; !status && i < pairs; i++)
-        fine[i].area_voxels = is_coarse ? fabs(fine[i].area - coarse[i].area) : NAN;
-    glass_free(coarse);
-    if (status)
-        glass_free(fine);
-    else
-        *out = fine;
-    return status;
+    int pairs = work->fine.config.pairs;
+    glass_image_area *all = glass_zero((size_t)pairs + 1, sizeof *all);
+    if (!all) return glass_fail_memory();
+    for (int i = 0; i < pairs; i++) {
+        double density[SURFACE_13];
+        glass_image_area *at = &all[i];
+        surface_density(&work->fine, &i, 1, 0, work->fine.config.count, density);
+        at->area = glass_crofton_mean(work->fine.crofton, density);
+        at->area_faces = surface_faces(&work->fine, (size_t)i);
+        at->area_orientation = at->area_voxels = NAN;
+        if (pairs <= SURFACE_FITTED)
+            at->area_orientation =
+                fabs(at->area - glass_crofton_fit(work->fine.crofton, density));
+        if (!work->coarse.config.count) continue;
+        surface_density(&work->coarse, &i, 1, 0, work->coarse.config.count, density);
+        at->area_voxels =
+            fabs(at->area - glass_crofton_mean(work->coarse.crofton, density));
+    }
+    *out = all;
+    return GLASS_OK;
 }

@@ -23,8 +23,8 @@
  * area_error and area_of_phase. */
 glass_status glass_surface_pairs(const glass_metric_work *work, glass_image_area **out);
 
-/* Standard error of the area between the classes for which `counts` [pairs] is 1. */
-glass_status glass_surface_error(const glass_metric_work *work, const unsigned char *counts,
+/* Standard error of the area of n pairs of classes together. */
+glass_status glass_surface_error(const glass_metric_work *work, const int *pairs, int n,
                                  double *out);
 
 #endif
