@@ -47,13 +47,22 @@ static double first_face(const grid_build *b, size_t at, size_t next, int axis, 
     return g->face[24 * (size_t)g->map[at] + 8 * (size_t)axis + (size_t)lane];
 }
 
+/* Edges to the parts of one block, which was met before where two places along a periodic
+ * axis touch on both sides: an edge has one entry, or grid_level_mirror would be wrong. */
 static void first_push(first_row *row, int32_t base, const double sum[8], int parts)
 {
-    for (int k = 0; k < parts; k++)
-        if (sum[k] > 0) {
-            row->col[row->n] = base + k;
-            row->val[row->n++] = sum[k];
+    int before = row->n;
+    for (int k = 0; k < parts; k++) {
+        int at = 0;
+        if (!(sum[k] > 0)) continue;
+        while (at < before && row->col[at] != base + k) at++;
+        if (at < before) {
+            row->val[at] += sum[k];
+            continue;
         }
+        row->col[row->n] = base + k;
+        row->val[row->n++] = sum[k];
+    }
 }
 
 /* Edges of a part to the parts on one side of the block. */
