@@ -85,7 +85,7 @@ struct grid {
 
     grid_level level[GRID_LEVELS]; /* [1 .. levels] */
     int levels;
-    double *factor; /* Cholesky factor of the coarsest, packed rows */
+    double *factor; /* of the coarsest: rows of the upper triangle, pivots first */
     size_t factor_size;
     double *partial; /* [2][places0 + 2] sums by plane */
 

@@ -179,56 +179,63 @@ void grid_cycle(grid *g, int k, int is_zero)
     level_relax(g, l, 0, l->n_red, 1);
 }
 
-/* Where row i of the packed lower triangle begins. */
-static size_t level_packed(int32_t i)
+/* Where row i of the packed upper triangle begins; its first entry is the pivot. */
+static size_t level_packed(int32_t n, int32_t i)
 {
-    return (size_t)i * ((size_t)i + 1) / 2;
+    return (size_t)i * (size_t)n - (size_t)i * ((size_t)i - 1) / 2;
+}
+
+/* Unknown i leaves: its star of conductances becomes a mesh. Nothing is ever subtracted, so
+ * that pivots keep their digits at any contrast, and that of a part without contact is zero
+ * and no rounding (Grassmann, Taksar and Heyman 1985, 10.1287/opre.33.5.1107). */
+static void level_eliminate(double *a, double *ground, int32_t n, int32_t i)
+{
+    double *row = a + level_packed(n, i), sum = ground[i];
+    for (int32_t j = 1; j < n - i; j++) sum += row[j];
+    row[0] = sum;
+    for (int32_t j = 1; j < n - i && sum > 0; j++) {
+        double share = row[j] / sum, *other = a + level_packed(n, i + j);
+        if (!(share > 0)) continue;
+        ground[i + j] += share * ground[i];
+        for (int32_t k = j + 1; k < n - i; k++) other[k - j] += share * row[k];
+    }
 }
 
 glass_status grid_coarsest_factor(grid *g)
 {
     const grid_level *l = &g->level[g->levels];
     if (!grid_level_entries(l)) return GLASS_OK;
-    g->factor_size = level_packed(l->n) + 1;
+    g->factor_size = level_packed(l->n, l->n) + 1;
     g->factor = grid_take_zero(g, g->factor_size, sizeof *g->factor);
-    if (!g->factor) return glass_fail_memory();
-    double *a = g->factor;
-    for (int32_t i = 0; i < l->n; i++) {
-        double diagonal = l->ground[i];
-        GRID_ENTRIES (l, i, at) {
-            diagonal += l->val[at];
-            if (l->col[at] < i) a[level_packed(i) + (size_t)l->col[at]] -= l->val[at];
-        }
-        a[level_packed(i) + (size_t)i] = diagonal;
+    double *ground = glass_alloc((size_t)l->n * sizeof *ground), *a = g->factor;
+    if (!a || !ground) {
+        glass_free(ground);
+        return glass_fail_memory();
     }
     for (int32_t i = 0; i < l->n; i++) {
-        double *row = a + level_packed(i), full = row[i];
-        for (int32_t j = 0; j <= i; j++) {
-            const double *other = a + level_packed(j);
-            double sum = row[j];
-            for (int32_t k = 0; k < j; k++) sum -= row[k] * other[k];
-            if (j < i)
-                row[j] = other[j] > 0 ? sum / other[j] : 0;
-            else
-                row[j] = sum > 1e-11 * full ? sqrt(sum) : 0; /* a part without contact */
-        }
+        ground[i] = l->ground[i];
+        GRID_ENTRIES (l, i, at)
+            if (l->col[at] > i)
+                a[level_packed(l->n, i) + (size_t)(l->col[at] - i)] += l->val[at];
     }
+    for (int32_t i = 0; i < l->n; i++) level_eliminate(a, ground, l->n, i);
+    glass_free(ground);
     return GLASS_OK;
 }
 
 static void level_substitute(const grid *g, double *x)
 {
-    const grid_level *l = &g->level[g->levels];
-    const double *a = g->factor;
-    for (int32_t i = 0; i < l->n; i++) {
-        const double *row = a + level_packed(i);
-        for (int32_t k = 0; k < i; k++) x[i] -= row[k] * x[k];
-        x[i] = row[i] > 0 ? x[i] / row[i] : 0;
+    int32_t n = g->level[g->levels].n;
+    for (int32_t i = 0; i < n; i++) {
+        const double *row = g->factor + level_packed(n, i);
+        x[i] = row[0] > 0 ? x[i] / row[0] : 0;
+        for (int32_t k = 1; k < n - i; k++) x[i + k] += row[k] * x[i];
     }
-    for (int32_t i = l->n; i-- > 0;) {
-        const double *row = a + level_packed(i);
-        x[i] = row[i] > 0 ? x[i] / row[i] : 0;
-        for (int32_t k = 0; k < i; k++) x[k] -= row[k] * x[i];
+    for (int32_t i = n; i-- > 0;) {
+        const double *row = g->factor + level_packed(n, i);
+        double sum = 0;
+        for (int32_t k = 1; k < n - i; k++) sum += row[k] * x[i + k];
+        if (row[0] > 0) x[i] += sum / row[0];
     }
 }
 
