@@ -15,6 +15,21 @@
 /* Where the value is put between its bounds, from that of the certifying flow: it contains
  * one more correction than the potential, and measures 4 to 10 times better. */
 #define SOLVE_SHARE 0.2
+/* Rounding, as a share of the energy: of sums in eight bytes; of a diagonal less its
+ * neighbours, by the square of the voxels along an axis; of conductances in four bytes, each
+ * within 2^-24, for then the energy is within the same share of that of those meant. */
+#define SOLVE_ROUNDED       1e-13
+#define SOLVE_ROUNDED_MASK  2e-17
+#define SOLVE_ROUNDED_FACES 6e-8
+/* What the certifying flow may lose on its way and still be one. */
+#define SOLVE_DIVERGENCE 1e-7
+/* Of the power of the linear profile, from which the energy is subtracted. */
+#define SOLVE_LOST      1e-15
+#define SOLVE_LOST_ROOT 1.2e-16 /* by the root of the blocks that are added up in a row */
+/* The same where it may all be lost: along a periodic axis nothing need flow round. */
+#define SOLVE_NOTHING 1e-11
+/* A gap so many times what was guessed tells of a residual that has drifted away. */
+#define SOLVE_DRIFTED 30
 
 typedef struct solve_state {
     grid *g;
@@ -115,6 +130,16 @@ static int solve_step(solve_state *s)
     return s->rz > 0;
 }
 
+/* Begins anew from the potential at hand. Returns 0 when there is nothing left to gain. */
+static int solve_again(solve_state *s)
+{
+    solve_refresh(s);
+    s->rz = s->replaced = solve_precondition(s);
+    s->beta = s->gain = s->ratio = 0;
+    s->ahead = INFINITY;
+    return s->rz > 0;
+}
+
 /* From units inside to those of the problem. */
 static double solve_scale(const grid *g)
 {
@@ -122,17 +147,41 @@ static double solve_scale(const grid *g)
     return g->unit * g->problem.drop * g->problem.drop;
 }
 
+static double solve_rounded(const grid *g)
+{
+    double most = 0, least = INFINITY;
+    if (!g->is_mask) return SOLVE_ROUNDED_FACES;
+    for (int axis = 0; axis < 3; axis++) {
+        most = fmax(most, (double)g->n[axis]);
+        least = fmin(least, g->weight[axis]); /* the largest is 1 */
+    }
+    return SOLVE_ROUNDED + SOLVE_ROUNDED_MASK * most * most / least;
+}
+
+static double solve_lost(const grid *g)
+{
+    double row = (double)g->places[1] * (double)g->places[2];
+    return SOLVE_LOST + SOLVE_LOST_ROOT * sqrt(row);
+}
+
 static void solve_report(const grid *g, const grid_bound *b, grid_report *out)
 {
     double scale = solve_scale(g), gap = b->gap * (1 + 1e-6);
     double best = g->has_source ? b->energy : b->base - b->energy - gap;
-    double worst = best + gap, guard = (1e-13 + b->divergence) * fabs(worst);
+    double worst = best + gap;
+    double guard =
+        (solve_rounded(g) + b->divergence) * fabs(worst) + solve_lost(g) * b->base;
     if (best < 0) best = 0;
     double share = g->has_source ? 1 - SOLVE_SHARE : SOLVE_SHARE;
     out->energy = scale * (best + share * (worst - best));
     out->lower = scale * fmax(0, best - guard);
     out->upper = scale * (worst + guard);
     out->divergence = b->divergence;
+    if (b->divergence <= SOLVE_DIVERGENCE) return; /* else the flow proves nothing */
+    if (g->has_source)
+        out->upper = INFINITY;
+    else
+        out->lower = 0;
 }
 
 /* How far the value may be off: the farther end of its interval. */
@@ -165,14 +214,22 @@ static void solve_sizes(const grid *g, grid_report *r)
     r->bytes = g->peak;
 }
 
+/* What cannot be gained any more, of the power of the linear profile. */
+static double solve_floor(const grid *g, double base)
+{
+    int is_round = !g->problem.contact[0] && !g->problem.contact[1];
+    return (is_round ? SOLVE_NOTHING : SOLVE_LOST) * base;
+}
+
 /* Iterates until less than `aim` of the energy is left; 0 when that is not to be had. */
 static int solve_until(solve_state *s, double base, double aim, grid_report *r,
                        double *first)
 {
     const grid *g = s->g;
+    double least = solve_floor(g, base);
     while (r->iterations < g->problem.iterations) {
         double energy = g->has_source ? s->gained : fabs(base - s->gained);
-        if (r->iterations && s->ahead <= aim * energy) return 1;
+        if (r->iterations && s->ahead <= fmax(aim * energy, least)) return 1;
         if (solve_is_cancelled(g)) {
             r->reason = "cancelled";
             return 0;
@@ -206,7 +263,9 @@ glass_status grid_solve(grid *g, grid_report *r)
         s.gained = bound.energy;
         solve_report(g, &bound, r);
         if (!is_reached || solve_error(r) <= g->problem.tolerance || rounds == 6) break;
+        if (r->lower <= 0 && s.ahead <= solve_floor(g, base)) break;
         s.replaced = s.rz;
+        if (bound.gap > SOLVE_DRIFTED * s.ahead) is_reached = solve_again(&s);
     }
     r->bytes = g->peak;
     if (solve_error(r) > g->problem.tolerance && is_reached) r->reason = "rounding";
