@@ -30,7 +30,6 @@ static int bound_take(grid *g, int k, bound_level *b)
 static void bound_give(grid *g, int k, bound_level *b)
 {
     const grid_level *l = &g->level[k];
-    if (!b->need) return;
     grid_give(g, b->need, (size_t)l->n, sizeof *b->need);
     grid_give(g, b->flow, grid_level_entries(l), sizeof *b->flow);
     grid_give(g, b->ground, (size_t)l->n, sizeof *b->ground);

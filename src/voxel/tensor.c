@@ -104,7 +104,7 @@ static glass_status tensor_axis(tensor_work *w, int axis, glass_tensor *out)
     out->bytes_per_voxel =
         fmax(out->bytes_per_voxel, (double)report.bytes / (double)n + 24);
     w->energy[axis] = report.energy;
-    w->gap[axis] = fmax(report.upper - report.energy, report.energy - report.lower);
+    w->gap[axis] = report.upper - report.lower; /* of the potential, which is the upper */
     return status;
 }
 
