@@ -131,6 +131,7 @@ static int coarsen_family(grid_level *l, grid_level *next)
 typedef struct coarsen_rows {
     grid_level *l, *next;
     uint16_t *degree;
+    uint32_t widest; /* entries of all children of one unknown, at most */
     int has_failed;
 } coarsen_rows;
 
@@ -175,10 +176,9 @@ static void coarsen_rows_some(grid *g, void *context, size_t from, size_t to)
 {
     coarsen_rows *w = context;
     grid_level *next = w->next;
-    uint32_t widest = coarsen_widest(w);
     int32_t *seen = glass_zero((size_t)next->n, sizeof *seen);
-    int32_t *cols = glass_alloc((widest + 1) * sizeof *cols);
-    double *sums = glass_alloc((widest + 1) * sizeof *sums);
+    int32_t *cols = glass_alloc((w->widest + 1) * sizeof *cols);
+    double *sums = glass_alloc((w->widest + 1) * sizeof *sums);
     (void)g;
     if (!seen || !cols || !sums) w->has_failed = 1;
     for (size_t k = from; k < to && !w->has_failed; k++) {
@@ -214,6 +214,7 @@ static glass_status coarsen_fill(grid *g, grid_level *l, grid_level *next)
     for (int32_t u = 0; u < l->n && !w.has_failed; u++)
         if (l->place[u] != GRID_NOWHERE)
             next->place[l->parent[u]] = coarsen_home(&homes, l->place[u], at);
+    if (!w.has_failed) w.widest = coarsen_widest(&w);
     if (!w.has_failed) grid_loop(g, (size_t)next->n, half, coarsen_rows_some, &w);
     if (!w.has_failed && !grid_level_take_entries(g, next, w.degree)) w.has_failed = 1;
     if (!w.has_failed) grid_loop(g, (size_t)next->n, half, coarsen_rows_some, &w);

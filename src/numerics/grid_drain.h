@@ -6,17 +6,39 @@
 #ifndef GLASSCELL_GRID_DRAIN_H
 #define GLASSCELL_GRID_DRAIN_H
 
+/* Flows between unknowns of level 2 that were looked up lately: the blocks of a face between
+ * two of them ask one after the other. */
+enum { DRAIN_RECENT = 256 };
+typedef struct drain_recent {
+    int32_t from[DRAIN_RECENT], to[DRAIN_RECENT];
+    double flow[DRAIN_RECENT];
+} drain_recent;
+
+static double drain_between(const grid *g, const grid_drain *d, drain_recent *recent,
+                            int32_t from, int32_t to)
+{
+    const grid_level *l = &g->level[2];
+    uint32_t at = ((uint32_t)from * 31 + (uint32_t)to) & (DRAIN_RECENT - 1);
+    if (recent->from[at] == from && recent->to[at] == to) return recent->flow[at];
+    recent->from[at] = from, recent->to[at] = to;
+    recent->flow[at] = 0;
+    GRID_ENTRIES (l, from, e)
+        if (l->col[e] == to && l->val[e] > 0) {
+            recent->flow[at] = d->flow[e];
+            break;
+        }
+    return recent->flow[at];
+}
+
 /* Flow over conductance from unknown u to unknown v of level 1: the drop of its potential,
  * and what its aggregates add, within one or from one to the other. */
-GRID_INLINE double drain_flow(const grid *g, const grid_drain *d, int32_t u, int32_t v)
+GRID_INLINE double drain_flow(const grid *g, const grid_drain *d, drain_recent *recent,
+                              int32_t u, int32_t v)
 {
-    const grid_level *l = &g->level[1], *next = l + 1;
+    const grid_level *l = &g->level[1];
     double drop = (double)l->x[u] - (double)l->x[v];
     if (!l->parent || l->parent[u] == l->parent[v]) return drop + (d->phi[u] - d->phi[v]);
-    int32_t from = l->parent[u], to = l->parent[v];
-    GRID_ENTRIES (next, from, e)
-        if (next->col[e] == to) return drop + d->flow[e];
-    return drop;
+    return drop + drain_between(g, d, recent, l->parent[u], l->parent[v]);
 }
 
 /* Flow over conductance from unknown u of level 1 to the contacts. */
@@ -50,6 +72,7 @@ GRID_INLINE int32_t drain_first(const grid *g, size_t block)
 
 static __attribute__((noinline)) void width_drain_walk(const grid *g, const grid_drain *d,
                                                        const grid_spot *s, int is_mask,
+                                                       drain_recent *recent,
                                                        drain_sides *out)
 {
     const uint8_t *code = g->code + 8 * s->at;
@@ -65,17 +88,17 @@ static __attribute__((noinline)) void width_drain_walk(const grid *g, const grid
             if (width_is_held(code[m], is_mask) &&
                 first + width_part(code[m], is_mask) != u)
                 out->inside[axis][l] =
-                    drain_flow(g, d, u, first + width_part(code[m], is_mask));
+                    drain_flow(g, d, recent, u, first + width_part(code[m], is_mask));
             if (width_is_held(far, is_mask))
-                out->outside[axis][l] =
-                    drain_flow(g, d, u, drain_first(g, beyond) + width_part(far, is_mask));
+                out->outside[axis][l] = drain_flow(
+                    g, d, recent, u, drain_first(g, beyond) + width_part(far, is_mask));
         }
     }
 }
 
 /* The same where the block and all around it are whole: six flows. */
 GRID_INLINE int width_drain_quick(const grid *g, const grid_drain *d, const grid_spot *s,
-                                  int is_mask, grid_d outside[3])
+                                  int is_mask, drain_recent *recent, grid_d outside[3])
 {
     int32_t u = g->first[s->at];
     if (u < 0) return 0;
@@ -91,8 +114,8 @@ GRID_INLINE int width_drain_quick(const grid *g, const grid_drain *d, const grid
         } else {
             grid_faces(g, s, axis, &inside, &conduct);
         }
-        if (s->before[axis]) q[0] = drain_flow(g, d, u, g->first[s->before[axis]]);
-        if (s->behind[axis]) q[1] = drain_flow(g, d, u, g->first[s->behind[axis]]);
+        if (s->before[axis]) q[0] = drain_flow(g, d, recent, u, g->first[s->before[axis]]);
+        if (s->behind[axis]) q[1] = drain_flow(g, d, recent, u, g->first[s->behind[axis]]);
         outside[axis] = (is_mask ? g->weight[axis] : 1) * grid_f_wide(conduct) *
                         grid_d_mix(grid_d_all(q[0]), grid_d_all(q[1]), axis);
     }
@@ -207,14 +230,16 @@ GRID_INLINE void width_drain(grid *g, const grid_drain *d, size_t plane, int is_
 {
     const void *e = is_sharp ? (const void *)g->e2 : (const void *)g->e;
     double heat = 0, worst = 0, largest = 0;
+    drain_recent recent;
+    memset(&recent, 0xff, sizeof recent);
     GRID_EACH_BLOCK (g, plane, s) {
         double base = 0;
         grid_d t =
             grid_drive(g, &s, is_mask, &base) - grid_apply(g, e, &s, is_mask, is_sharp);
         grid_d out[3];
-        if (!width_drain_quick(g, d, &s, is_mask, out)) {
+        if (!width_drain_quick(g, d, &s, is_mask, &recent, out)) {
             drain_sides sides;
-            width_drain_walk(g, d, &s, is_mask, &sides);
+            width_drain_walk(g, d, &s, is_mask, &recent, &sides);
             for (int axis = 0; axis < 3; axis++) {
                 grid_f inside, outside;
                 if (is_mask)
