@@ -61,6 +61,13 @@ int cli_image_plot(const cli_image *found, const char *path, int force)
                                         "1",     "2"};
     int n = found->phases.count, columns = found->n_solutions ? 10 : 7;
     int rows = n < 24 ? n : 24;
+    double width_m = 0, dpi = 0;
+    if (!cli_number(found->args, "width", "m", &width_m) ||
+        !cli_number(found->args, "dpi", "1", &dpi))
+        return CLI_BAD_INPUT;
+    glass_plot_options options = {.title = cli_value(found->args, "title", NULL),
+                                  .width_mm = 1e3 * width_m,
+                                  .dpi = dpi};
     const char **names = cli_alloc((size_t)n, sizeof *names);
     char **cells = cli_alloc((size_t)(rows * columns), sizeof *cells);
     for (int i = 0; i < n; i++) names[i] = found->phases.at[i].name;
@@ -69,7 +76,7 @@ int cli_image_plot(const cli_image *found, const char *path, int force)
         &found->volume,   names,           n,
         found->phases.of, found->pore + 1, cli_volume_name(found->path)};
     glass_plot_table table = {heads, (const char *const *)cells, columns, rows};
-    glass_status status = glass_plot_volume(&block, &table, NULL, path, force);
+    glass_status status = glass_plot_volume(&block, &table, &options, path, force);
     for (int i = 0; i < rows * columns; i++) free(cells[i]);
     free(cells);
     free(names);

@@ -43,7 +43,7 @@ static glass_status image_one(cli_image *found, int phase, int axis, image_work 
     *next = (cli_image_solution){.phase = phase, .axis = axis};
     glass_status status =
         glass_transport_solve(&found->volume, sigma, axis, &options, &next->found);
-    if (!status) found->n_solutions++;
+    if (!status || status == GLASS_E_NUMERICS) found->n_solutions++; /* honest bounds */
     work->done++;
     return status;
 }
@@ -51,17 +51,19 @@ static glass_status image_one(cli_image *found, int phase, int axis, image_work 
 int cli_image_solve(cli_image *found)
 {
     int n = found->phases.count, from = found->axis < 0 ? 0 : found->axis;
-    int to = found->axis < 0 ? 3 : from + 1;
+    int to = found->axis < 0 ? 3 : from + 1, code = CLI_DONE;
     image_work work = {.all = n * (to - from)};
-    glass_status status = GLASS_OK;
     found->solutions = cli_alloc((size_t)(n * 3), sizeof *found->solutions);
     cli_progress_begin(&work.progress,
                        cli_has(found->args, "quiet") || cli_has(found->args, "json"));
-    for (int i = 0; !status && i < n; i++)
-        for (int axis = from; !status && axis < to; axis++)
-            status = image_one(found, i, axis, &work);
+    for (int i = 0; i < n && (code == CLI_DONE || code == CLI_NUMERICS); i++)
+        for (int axis = from; axis < to; axis++) {
+            int one = cli_fail(image_one(found, i, axis, &work));
+            if (one != CLI_DONE) code = one;
+            if (one != CLI_DONE && one != CLI_NUMERICS) break;
+        }
     cli_progress_end(&work.progress);
-    return cli_fail(status);
+    return code;
 }
 
 /* ---- into a cell ---- */

@@ -17,6 +17,9 @@ static const cli_option do_image_options[] = {
      "the cell",
      0},
     {"plot", 0, "FILE", "draw a page: .svg, .pdf or .png", 0},
+    {"title", 0, "TEXT", "title of the page; the file's name when not said", 0},
+    {"width", 0, "LENGTH", "width of the page; 180 mm when not said", 0},
+    {"dpi", 0, "N", "dots per inch of a PNG; 200 when not said", 0},
     {"bpx", 0, "CELL", "put porosity, area and transport efficiency into this cell", 0},
     {"electrode", 0, "positive|negative", "of the cell; positive when not said", 0},
     {"pore", 0, "PHASE",
@@ -167,22 +170,29 @@ static int do_image_write(const cli_image *found)
     return code;
 }
 
-/* The table comes before the files: what was found is seen even if a disk is full. */
+/* The table comes before the files: what was found is seen even if a disk is full, if one
+ * solution did not converge, and if the rest was cancelled. */
+static int do_image_tell(const cli_image *found, int code)
+{
+    int is_piped = strcmp(cli_value(found->args, "output", ""), "-") == 0;
+    if (code != CLI_DONE && code != CLI_NUMERICS && code != CLI_CANCELLED) return code;
+    if (cli_has(found->args, "json") && !is_piped)
+        cli_image_json(found);
+    else if (!cli_has(found->args, "quiet") && !is_piped)
+        cli_image_people(found);
+    int written = code == CLI_DONE ? do_image_write(found) : CLI_DONE;
+    return code == CLI_DONE ? written : code;
+}
+
 static int do_image_all(cli_image *found)
 {
     int code = do_image_check(found);
     if (code == CLI_DONE) code = do_image_pore(found);
     if (code == CLI_DONE) code = do_image_axis(found);
     if (code == CLI_DONE) code = do_image_measure(found);
-    if (code == CLI_DONE && !cli_has(found->args, "no-transport"))
-        code = cli_image_solve(found);
     if (code != CLI_DONE) return code;
-    int is_piped = strcmp(cli_value(found->args, "output", ""), "-") == 0;
-    if (cli_has(found->args, "json") && !is_piped)
-        cli_image_json(found);
-    else if (!cli_has(found->args, "quiet") && !is_piped)
-        cli_image_people(found);
-    return do_image_write(found);
+    if (!cli_has(found->args, "no-transport")) code = cli_image_solve(found);
+    return do_image_tell(found, code);
 }
 
 static int do_image(const cli_args *args)

@@ -183,7 +183,7 @@ static void volume_profile(glass_page *page, const volume_page *v, int axis, gla
     for (int k = 0; k < 3; k++)
         for (size_t i = 0; i < (size_t)v->block->n_phases * v->block->volume->n[k]; i++)
             most = fmax(most, 100 * v->profile[k][i]);
-    panel.y[1] = fmin(most * 1.06, 100);
+    panel.y[1] = most > 0 ? fmin(most * 1.06, 100) : 100;
     glass_panel_begin(&panel);
     for (int i = 0; i < v->block->n_phases; i++) {
         glass_series series = {place, v->profile[axis] + (size_t)i * n, n, 1, 0, 100, 0};
