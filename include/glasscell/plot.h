@@ -63,7 +63,8 @@ typedef struct glass_plot_table {
 
 /** The page of an image: three slices through its middle, the block with a corner cut out,
  * fractions, their profiles along the axes, and the numbers of `table`.
- * @param[in] table may be NULL @param[in] options may be NULL; width, dpi and title count
+ * @param[in] table may be NULL @param[in] options may be NULL; width (150 mm and more), dpi
+ * and title count
  * @return as glass_plot; GLASS_E_INPUT for a voxel edge that is not known */
 glass_status glass_plot_volume(const glass_plot_block *block, const glass_plot_table *table,
                                const glass_plot_options *options, const char *path,

@@ -23,7 +23,7 @@ static char *image_number(double value, int digits)
 static char *image_pair(double value, double error)
 {
     char a[32], b[32], both[80];
-    if (isnan(error)) return image_number(value, 4);
+    if (!isfinite(error)) return image_number(value, 4);
     snprintf(both, sizeof both, "%s ± %s", cli_digits(value, 4, a),
              cli_digits(error, 2, b));
     return cli_copy(both);

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+static const double blocks_narrow = 150; /* [mm] */
+
 glass_colour glass_blocks_colour(int phase)
 {
     static const unsigned rgb[] = {0xeadfca, 0x1f6fa8, 0xe69f00, 0x00795a,
@@ -21,8 +23,13 @@ unsigned glass_blocks_paint(const void *context, size_t voxel)
     return glass_colour_pixel(glass_blocks_colour(block->of[block->volume->codes[voxel]]));
 }
 
-glass_status glass_blocks_check(const glass_plot_block *block)
+glass_status glass_blocks_check(const glass_page *page, const glass_plot_block *block)
 {
+    if (page->width < blocks_narrow * GLASS_POINTS_PER_MM - 0.01)
+        return glass_fail(GLASS_E_INPUT,
+                          "a page of an image has three slices beside each other and needs "
+                          "%.0f mm, not %.0f mm; for a column, cut one out of an .svg",
+                          blocks_narrow, page->width / GLASS_POINTS_PER_MM);
     for (int k = 0; k < 3; k++)
         if (!(block->volume->voxel[k] > 0 && block->volume->voxel[k] < INFINITY))
             return glass_fail(GLASS_E_INPUT,
@@ -100,75 +107,92 @@ double glass_blocks_legend(glass_page *page, const glass_plot_block *block, doub
 enum { BLOCKS_COLUMNS = 24 };
 static const double blocks_row = 9.6, blocks_least = 14;
 
-/* Widths of columns; what they need together. */
+/* How a table is laid out: size of its letters, widths of columns, where they end. */
+typedef struct blocks_grid {
+    double size, left, width[BLOCKS_COLUMNS], right[BLOCKS_COLUMNS];
+} blocks_grid;
+
+/* Fills the widths at the usual size; returns what they need together. */
 static double blocks_widths(const glass_page *page, const glass_plot_table *table,
-                            double width[BLOCKS_COLUMNS])
+                            blocks_grid *grid)
 {
     double sum = 0;
+    grid->size = GLASS_LOOK_SMALL;
     for (int k = 0; k < table->columns; k++) {
-        width[k] = glass_label_width(&page->type, table->heads[k], GLASS_LOOK_SMALL,
-                                     GLASS_FACE_BOLD);
+        double *width = &grid->width[k];
+        *width =
+            glass_label_width(&page->type, table->heads[k], grid->size, GLASS_FACE_BOLD);
         for (int i = 0; i < table->rows; i++)
-            width[k] =
-                fmax(width[k],
-                     glass_label_width(&page->type, table->cells[i * table->columns + k],
-                                       GLASS_LOOK_SMALL, GLASS_FACE_PLAIN));
-        sum += width[k];
+            *width = fmax(*width, glass_label_width(&page->type,
+                                                    table->cells[i * table->columns + k],
+                                                    grid->size, GLASS_FACE_PLAIN));
+        sum += *width;
     }
     return sum;
 }
 
 /* The first column at the left, the others ending where their heads end. */
-static void blocks_line(glass_page *page, const char *const *cells, int n, double left,
-                        const double *right, double y, glass_face face)
+static void blocks_line(glass_page *page, const char *const *cells, int n,
+                        const blocks_grid *grid, double y, glass_face face)
 {
     for (int k = 0; k < n; k++) {
         char text[GLASS_LABEL_MAX];
-        glass_label_style style = {GLASS_LOOK_SMALL, face, k ? 1 : 0, 0, glass_look_ink};
+        glass_label_style style = {grid->size, face, k ? 1 : 0, 0, glass_look_ink};
         glass_label_plain(cells[k], text);
         glass_label_draw(&page->drawing, &page->type, text,
-                         (glass_point){k ? right[k] : left, y}, &style);
+                         (glass_point){k ? grid->right[k] : grid->left, y}, &style);
     }
 }
 
-/* Rows from..to-1 with their heads, from `left` on; returns the y below. */
+/* Rows from..to-1 with their heads; returns the y below. */
 static double blocks_part(glass_page *page, const glass_plot_table *table, int from, int to,
-                          const double *right, double left, double y)
+                          const blocks_grid *grid, double y)
 {
     glass_drawing *drawing = &page->drawing;
-    double end = right[table->columns - 1];
+    double left = grid->left, end = grid->right[table->columns - 1];
     glass_drawing_segment(drawing, left, y, end, y, GLASS_LOOK_FRAME, glass_look_ink);
-    blocks_line(page, table->heads, table->columns, left, right, y + 8, GLASS_FACE_BOLD);
+    blocks_line(page, table->heads, table->columns, grid, y + 8, GLASS_FACE_BOLD);
     y += 11;
     glass_drawing_segment(drawing, left, y, end, y, GLASS_LOOK_HAIR, glass_look_grey);
     for (int i = from; i < to; i++, y += blocks_row)
-        blocks_line(page, table->cells + i * table->columns, table->columns, left, right,
-                    y + 8, GLASS_FACE_PLAIN);
+        blocks_line(page, table->cells + i * table->columns, table->columns, grid, y + 8,
+                    GLASS_FACE_PLAIN);
     y += 2.5;
     glass_drawing_segment(drawing, left, y, end, y, GLASS_LOOK_FRAME, glass_look_ink);
     return y + 6;
 }
 
+/* Makes everything smaller when the columns need more than there is. */
+static double blocks_shrink(blocks_grid *grid, int columns, double sum, double room)
+{
+    double share = fmin(1, room / (sum + 4 * (columns - 1)));
+    grid->size *= share;
+    for (int k = 0; k < columns; k++) grid->width[k] *= share;
+    return sum * share;
+}
+
 double glass_blocks_table(glass_page *page, const glass_plot_table *table, double y)
 {
-    double width[BLOCKS_COLUMNS], right[BLOCKS_COLUMNS], below = y;
-    double left = GLASS_PAGE_RIGHT, room = page->width - 2 * GLASS_PAGE_RIGHT;
+    blocks_grid grid = {.left = GLASS_PAGE_RIGHT};
+    double below = y, room = page->width - 2 * GLASS_PAGE_RIGHT;
     if (!table || table->rows < 1 || table->columns < 1 || table->columns > BLOCKS_COLUMNS)
         return y;
-    double sum = blocks_widths(page, table, width);
+    double sum = blocks_widths(page, table, &grid);
+    sum = blocks_shrink(&grid, table->columns, sum, room);
     int gaps = table->columns > 1 ? table->columns - 1 : 1;
     /* a narrow table goes on beside itself */
     int parts = (int)fmax(
         fmin(room / (sum + gaps * blocks_least + 3 * blocks_least), table->rows / 3.0), 1);
     double part = (room + 2 * blocks_least) / parts - 2 * blocks_least;
-    double gap = fmin(fmax((part - sum) / gaps, 4), 3 * blocks_least);
+    double gap = fmin(fmax((part - sum) / gaps, 3), 3 * blocks_least);
     int rows = (table->rows + parts - 1) / parts;
     for (int from = 0; from < table->rows; from += rows) {
         int to = from + rows < table->rows ? from + rows : table->rows;
         for (int k = 0; k < table->columns; k++)
-            right[k] = k ? right[k - 1] + gap + width[k] : left + width[0];
-        below = fmax(below, blocks_part(page, table, from, to, right, left, y));
-        left += part + 2 * blocks_least;
+            grid.right[k] =
+                k ? grid.right[k - 1] + gap + grid.width[k] : grid.left + grid.width[0];
+        below = fmax(below, blocks_part(page, table, from, to, &grid, y));
+        grid.left += part + 2 * blocks_least;
     }
     return below;
 }

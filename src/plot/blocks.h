@@ -12,8 +12,8 @@ glass_colour glass_blocks_colour(int phase);
 /* Paints slices by phase; context is a glass_plot_block. */
 unsigned glass_blocks_paint(const void *block, size_t voxel);
 
-/* Refuses a block that cannot be drawn to scale. */
-glass_status glass_blocks_check(const glass_plot_block *block);
+/* Refuses a block that cannot be drawn to scale, and a page too narrow for its words. */
+glass_status glass_blocks_check(const glass_page *page, const glass_plot_block *block);
 
 /* [m] length of an axis. */
 double glass_blocks_length(const glass_plot_block *block, int axis);

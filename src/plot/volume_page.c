@@ -222,7 +222,7 @@ static void volume_fractions(glass_page *page, const volume_page *v, glass_box b
 static glass_status volume_draw(glass_page *page, const void *what)
 {
     volume_page v = *(const volume_page *)what;
-    glass_status status = glass_blocks_check(v.block);
+    glass_status status = glass_blocks_check(page, v.block);
     if (status) return status;
     volume_profiles(page, &v);
     if (page->drawing.has_failed) return GLASS_OK; /* told by the caller */

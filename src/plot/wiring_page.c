@@ -393,7 +393,7 @@ static glass_status wiring_draw(glass_page *page, const void *what)
 {
     const wiring_page *w = what;
     const glass_plot_map *map = w->map;
-    glass_status status = glass_blocks_check(&map->block);
+    glass_status status = glass_blocks_check(page, &map->block);
     if (status) return status;
     const char *title = map->block.title ? map->block.title : map->block.volume->name;
     double y = wiring_slices(page, map, glass_page_title(page, title));

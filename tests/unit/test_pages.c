@@ -96,7 +96,7 @@ static void test_same_bytes(void **state)
     (void)state;
     glass_volume volume;
     glass_plot_map map = block_of(&volume, 12, 14, 16);
-    glass_plot_options options = {.width_mm = 90, .dpi = 80, .title = "T"};
+    glass_plot_options options = {.width_mm = 150, .dpi = 60, .title = "T"};
     char *a, *b;
     size_t n, m;
     for (int i = 0; i < 2; i++) {
@@ -143,6 +143,11 @@ static void test_refused(void **state)
                                        &(glass_plot_options){.width_mm = 10},
                                        place("x.svg"), 0),
                      GLASS_E_INPUT);
+    assert_int_equal(glass_plot_volume(&map.block, NULL,
+                                       &(glass_plot_options){.width_mm = 85},
+                                       place("x.svg"), 0),
+                     GLASS_E_INPUT);
+    assert_words("needs 150 mm");
     volume.voxel[2] = NAN;
     assert_int_equal(glass_plot_volume(&map.block, NULL, NULL, place("x.svg"), 0),
                      GLASS_E_INPUT);
@@ -194,7 +199,7 @@ static void test_memory(void **state)
     (void)state;
     glass_volume volume;
     glass_plot_map map = block_of(&volume, 8, 6, 5);
-    glass_plot_options options = {.width_mm = 60, .dpi = 30};
+    glass_plot_options options = {.width_mm = 150, .dpi = 20};
     long before = glass_memory_balance();
     for (int is_map = 0; is_map < 2; is_map++)
         for (long n = 1, is_done = 0; !is_done; n += 1 + n / 20) {
