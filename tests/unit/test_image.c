@@ -378,6 +378,55 @@ static void test_two_ways(void **state)
     glass_volume_clear(&volume);
 }
 
+/* Turned and mirrored, a volume shows the same; axes change places. */
+static void test_turned(void **state)
+{
+    (void)state;
+    static const int turns[][3] = {{0, 1, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}, {0, 2, 1}};
+    static const size_t size[3] = {10, 13, 17};
+    static const double edge[3] = {1, 2, 3};
+    glass_random random = glass_random_start(12, 0);
+    int labels[10 * 13 * 17], turned[10 * 13 * 17];
+    glass_image first = {.count = 0};
+    for (int i = 0; i < 10 * 13 * 17; i++)
+        labels[i] = (int)(3 * uniform(&random) * uniform(&random));
+    for (int t = 0; t < 5; t++) {
+        size_t n[3], at[3], i = 0;
+        for (int k = 0; k < 3; k++) n[k] = size[turns[t][k]];
+        for (at[0] = 0; at[0] < n[0]; at[0]++)
+            for (at[1] = 0; at[1] < n[1]; at[1]++)
+                for (at[2] = 0; at[2] < n[2]; at[2]++) {
+                    size_t from[3];
+                    for (int k = 0; k < 3; k++) /* the odd turns are mirrored as well */
+                        from[turns[t][k]] = t & 1 ? n[k] - 1 - at[k] : at[k];
+                    turned[i++] = labels[(from[0] * size[1] + from[1]) * size[2] + from[2]];
+                }
+        glass_volume volume = {.n_labels = 0};
+        assert_ok(glass_volume_make(n, turned, &volume));
+        for (int k = 0; k < 3; k++) volume.voxel[k] = edge[turns[t][k]];
+        glass_image image = measured(&volume, NULL);
+        if (t == 0) first = image;
+        static const char *const rows[] = {"fraction", "parts", "largest", "area",
+                                           "area_faces"};
+        for (int r = 0; r < 5; r++)
+            near(glass_image_value(&image, rows[r], 1, -1),
+                 glass_image_value(&first, rows[r], 1, -1),
+                 1e-10); /* weights: 1e-12 each */
+        near(glass_image_value(&image, "triple", -1, -1),
+             glass_image_value(&first, "triple", -1, -1), 1e-12);
+        for (int k = 0; k < 3; k++) {
+            char a[] = "percolating_0", b[] = "percolating_0";
+            a[12] = (char)('0' + k);
+            b[12] = (char)('0' + turns[t][k]);
+            near(glass_image_value(&image, a, 0, -1), glass_image_value(&first, b, 0, -1),
+                 1e-12);
+        }
+        if (t) glass_image_clear(&image);
+        glass_volume_clear(&volume);
+    }
+    glass_image_clear(&first);
+}
+
 /* Unnamed labels are surroundings: they count as surface, and have no rows. */
 static void test_unnamed(void **state)
 {
@@ -534,6 +583,7 @@ int main(void)
         cmocka_unit_test(test_triple_line),
         cmocka_unit_test(test_slices),
         cmocka_unit_test(test_two_ways),
+        cmocka_unit_test(test_turned),
         cmocka_unit_test(test_unnamed),
         cmocka_unit_test(test_thresholds),
         cmocka_unit_test(test_threads),
