@@ -55,6 +55,13 @@ typedef struct glass_map_number {
 
 enum { GLASS_MAP_QUANTILES = 7 /**< 5, 25, 50, 75, 95 %, the largest, and the mean */ };
 
+/** How a quantity is spread over the joined voxels, and what the voxels hide of that (NAN:
+ * not asked for). */
+typedef struct glass_map_quantiles {
+    double value[GLASS_MAP_QUANTILES];
+    double voxel_error[GLASS_MAP_QUANTILES];
+} glass_map_quantiles;
+
 /** What one storing phase comes to. Shares are of its voxels. */
 typedef struct glass_map_storing {
     int phase;
@@ -68,11 +75,9 @@ typedef struct glass_map_storing {
     glass_map_number time;                 /**< [s] mean starvation time C p */
     double L_ion_star, L_eon_star, L_star; /**< [m] what the calculator allows */
     glass_map_number L_ion, L_eon, L_eff;  /**< [m] wiring lengths of the mean drops */
-    double quantile_drop_ion[GLASS_MAP_QUANTILES]; /**< [V] */
-    double quantile_drop_eon[GLASS_MAP_QUANTILES]; /**< [V] */
-    double quantile_l_ion[GLASS_MAP_QUANTILES];    /**< [m] local wiring lengths */
-    double quantile_l_eon[GLASS_MAP_QUANTILES];    /**< [m] */
-    double quantile_time[GLASS_MAP_QUANTILES];     /**< [s] */
+    glass_map_quantiles drop_ion_spread, drop_eon_spread; /**< [V] */
+    glass_map_quantiles l_ion_spread, l_eon_spread;       /**< [m] local wiring lengths */
+    glass_map_quantiles time_spread;                      /**< [s] */
 } glass_map_storing;
 
 /** How a voxel fares, in the order of the states of plot.h. */

@@ -180,11 +180,17 @@ static void do_map_json_number(cli_json *json, const char *key, const glass_map_
     cli_json_end(json, '}');
 }
 
-static void do_map_json_quantiles(cli_json *json, const char *key, const double *q)
+static void do_map_json_quantiles(cli_json *json, const char *key,
+                                  const glass_map_quantiles *q)
 {
     static const char *const names[] = {"p05", "p25", "p50", "p75", "p95", "max", "mean"};
     cli_json_begin(json, key, '{');
-    for (int k = 0; k < GLASS_MAP_QUANTILES; k++) cli_json_number(json, names[k], q[k]);
+    for (int k = 0; k < GLASS_MAP_QUANTILES; k++)
+        cli_json_number(json, names[k], q->value[k]);
+    cli_json_begin(json, "voxel_error", '{');
+    for (int k = 0; k < GLASS_MAP_QUANTILES; k++)
+        cli_json_number(json, names[k], q->voxel_error[k]);
+    cli_json_end(json, '}');
     cli_json_end(json, '}');
 }
 
@@ -212,11 +218,11 @@ static void do_map_json_storing(const do_map_job *job, cli_json *json,
     cli_json_number(json, "L_star_m", s->L_star);
     cli_json_number(json, "L_ion_star_m", s->L_ion_star);
     cli_json_number(json, "L_eon_star_m", s->L_eon_star);
-    do_map_json_quantiles(json, "drop_ion_V", s->quantile_drop_ion);
-    do_map_json_quantiles(json, "drop_eon_V", s->quantile_drop_eon);
-    do_map_json_quantiles(json, "l_ion_m", s->quantile_l_ion);
-    do_map_json_quantiles(json, "l_eon_m", s->quantile_l_eon);
-    do_map_json_quantiles(json, "time_s", s->quantile_time);
+    do_map_json_quantiles(json, "drop_ion_V", &s->drop_ion_spread);
+    do_map_json_quantiles(json, "drop_eon_V", &s->drop_eon_spread);
+    do_map_json_quantiles(json, "l_ion_m", &s->l_ion_spread);
+    do_map_json_quantiles(json, "l_eon_m", &s->l_eon_spread);
+    do_map_json_quantiles(json, "time_s", &s->time_spread);
     cli_json_end(json, '}');
 }
 

@@ -107,6 +107,12 @@ static double answer_joined(const answer_sum *sum, size_t all)
     return all ? (double)sum->alive / (double)all : 0;
 }
 
+/* What is filled when a share `late` of the time is lost; nothing, beyond the linear range. */
+static double answer_filled(double joined, double late)
+{
+    return late > 1 ? 0 : joined * (1 - late);
+}
+
 static void answer_lengths(const map_job *job, int p, glass_map_number u,
                            glass_map_number v, glass_map_storing *out)
 {
@@ -152,15 +158,15 @@ static void answer_phase(const map_job *job, int p, const answer_sum *sum, int i
     double joined = answer_joined(sum, job->count[p]);
     const glass_map_number *t = &out->time;
     out->usable = (glass_map_number){
-        joined * (1 - t->value / tau), /* (4) */
-        joined * (1 - t->upper / tau), joined * (1 - t->lower / tau), NAN,
-        joined * (1 - t->high / tau),  joined * (1 - t->low / tau)};
+        answer_filled(joined, t->value / tau), /* (4) */
+        answer_filled(joined, t->upper / tau), answer_filled(joined, t->lower / tau), NAN,
+        answer_filled(joined, t->high / tau),  answer_filled(joined, t->low / tau)};
     answer_lengths(job, p, u, v, out);
 }
 
 /* Quantiles of a field over the joined voxels of a phase, and its mean. */
 static glass_status answer_quantiles(const map_job *job, int p, const float *field,
-                                     double mean, double out[GLASS_MAP_QUANTILES])
+                                     double mean, glass_map_quantiles *out)
 {
     static const double at[] = {0.05, 0.25, 0.5, 0.75, 0.95, 1};
     size_t n = map_voxels(job->volume), count = 0;
@@ -169,8 +175,9 @@ static glass_status answer_quantiles(const map_job *job, int p, const float *fie
     for (size_t k = 0; k < n; k++)
         if (job->alive[k] && job->phases->of[job->volume->codes[k]] == p)
             values[count++] = field[k];
-    glass_status status = quantiles(values, count, at, 6, out);
-    out[6] = mean;
+    glass_status status = quantiles(values, count, at, 6, out->value);
+    out->value[6] = mean;
+    for (int k = 0; k < GLASS_MAP_QUANTILES; k++) out->voxel_error[k] = NAN;
     glass_free(values);
     return status;
 }
@@ -198,19 +205,21 @@ static glass_status answer_spread(map_job *job, int p, glass_map_storing *out)
     size_t n = map_voxels(job->volume);
     double s = MAP_FARADAY * job->c_ref / job->options.time;
     double si = job->wires[p].sigma_ion.value, se = job->wires[p].sigma_eon.value;
-    glass_status status = answer_quantiles(job, p, map->drop_ion, out->drop_ion.value,
-                                           out->quantile_drop_ion);
+    glass_status status =
+        answer_quantiles(job, p, map->drop_ion, out->drop_ion.value, &out->drop_ion_spread);
     if (!status)
         status = answer_quantiles(job, p, map->drop_eon, out->drop_eon.value,
-                                  out->quantile_drop_eon);
+                                  &out->drop_eon_spread);
+    out->l_ion_spread = out->drop_ion_spread, out->l_eon_spread = out->drop_eon_spread;
     for (int k = 0; k < GLASS_MAP_QUANTILES && !status; k++) {
-        out->quantile_l_ion[k] = sqrt(2 * si * out->quantile_drop_ion[k] / s); /* (5) */
-        out->quantile_l_eon[k] = sqrt(2 * se * out->quantile_drop_eon[k] / s);
+        out->l_ion_spread.value[k] =
+            sqrt(2 * si * out->drop_ion_spread.value[k] / s); /* (5) */
+        out->l_eon_spread.value[k] = sqrt(2 * se * out->drop_eon_spread.value[k] / s);
     }
     float *sum = status ? NULL : glass_alloc(n * sizeof *sum);
     if (!sum) return status ? status : glass_fail_memory();
     for (size_t k = 0; k < n; k++) sum[k] = map->time_ion[k] + map->time_eon[k];
-    status = answer_quantiles(job, p, sum, out->time.value, out->quantile_time);
+    status = answer_quantiles(job, p, sum, out->time.value, &out->time_spread);
     glass_free(sum);
     return status;
 }
@@ -248,6 +257,12 @@ static void answer_hidden(glass_map_number *fine, const glass_map_number *coarse
     fine->voxel_error = fabs(fine->value - coarse->value);
 }
 
+static void answer_hidden_all(glass_map_quantiles *fine, const glass_map_quantiles *coarse)
+{
+    for (int k = 0; k < GLASS_MAP_QUANTILES; k++)
+        fine->voxel_error[k] = fabs(fine->value[k] - coarse->value[k]);
+}
+
 void map_voxel_errors(glass_map *map, const glass_map *coarse)
 {
     for (int i = 0; i < map->n_storing; i++)
@@ -267,6 +282,11 @@ void map_voxel_errors(glass_map *map, const glass_map *coarse)
             answer_hidden(&a->L_ion, &b->L_ion);
             answer_hidden(&a->L_eon, &b->L_eon);
             answer_hidden(&a->L_eff, &b->L_eff);
+            answer_hidden_all(&a->drop_ion_spread, &b->drop_ion_spread);
+            answer_hidden_all(&a->drop_eon_spread, &b->drop_eon_spread);
+            answer_hidden_all(&a->l_ion_spread, &b->l_ion_spread);
+            answer_hidden_all(&a->l_eon_spread, &b->l_eon_spread);
+            answer_hidden_all(&a->time_spread, &b->time_spread);
         }
 }
 
