@@ -200,6 +200,8 @@ static int do_image(const cli_args *args)
     cli_image found = {.args = args, .path = args->things[0]};
     cli_cancel_listen();
     int code = cli_volume_open(args, 1, &found.volume, &found.phases);
+    if (code == CLI_DONE && glass_phases_check_all(&found.phases, &found.volume))
+        cli_tell("warning: %s; without a name they only bound the others", glass_words());
     if (code == CLI_DONE) code = do_image_all(&found);
     free(found.solutions);
     glass_image_clear(&found.image);

@@ -127,10 +127,11 @@
   glasscell: nothing.tiff: cannot read: No such file or directory
   [2]
 
-# A phase that is absent, and one that joins nothing: infinite, with the reason.
+# A phase that is absent: infinite, with the reason. Labels that no phase has.
 
-  $ image --phases pore=0,zinc=7 --crop 0:16,0:16,0:16 --axis 0 2>&1 | grep -E 'zinc'
+  $ image --phases pore=0,zinc=7 --crop 0:16,0:16,0:16 --axis 0 2>&1 | grep -E 'zinc|label'
   glasscell: warning: phases: no voxel has the label 7 of "zinc"
+  glasscell: warning: 2 labels of the image belong to no phase: 85 (1802 voxels), 170 (717 voxels); name all, as in "binder=85:V"; without a name they only bound the others
     zinc        0         0      0      0        0              0        0        0      0
     zinc                0       0            0       0         0         0
     zinc          0    infinite          -          -       -           0  nothing conducts
