@@ -231,14 +231,19 @@ static glass_status map_heat(map_job *job)
     return GLASS_OK;
 }
 
-/* The same map of voxels twice as large: what changes is what the voxels hide. */
+/* The same map of voxels twice as large: what changes is what the voxels hide. Where as many
+ * of eight are wire as are not, the wire stays, for its paths to last. */
 static glass_status map_coarser(const map_job *job, glass_map *out)
 {
     glass_volume coarse = {0};
+    double rank[GLASS_LABELS];
+    for (int c = 0; c < job->volume->n_labels; c++)
+        rank[c] = fmax(job->sigma[0][c], job->sigma[1][c]) +
+                  1e30 * (job->perfect[0][c] || job->perfect[1][c]);
     glass_map_options options = job->options;
     for (int axis = 0; axis < 3; axis++)
         if (job->volume->n[axis] < 4) return GLASS_OK;
-    glass_status status = coarser_volume(job->volume, job->weight, &coarse);
+    glass_status status = coarser_volume(job->volume, rank, &coarse);
     if (status) return status;
     options.skip_voxel_error = 1;
     options.tolerance = fmax(options.tolerance, 1e-4);
