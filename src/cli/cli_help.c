@@ -7,15 +7,32 @@
 
 enum { HELP_WIDTH = 80, HELP_COLUMN = 30 };
 
+/* What stands over the first command of each group. */
+static const char *const help_groups[][2] = {
+    {"run", "cells, and recordings of them"},
+    {"image", "electrodes: segmented images of them, and how they are wired"},
+    {"help", ""},
+};
+
+static void help_group(FILE *file, const char *command)
+{
+    for (size_t i = 0; i < sizeof help_groups / sizeof *help_groups; i++)
+        if (strcmp(help_groups[i][0], command) == 0)
+            fprintf(file, "\n%s%s", help_groups[i][1], help_groups[i][1][0] ? "\n" : "");
+}
+
 void cli_help(FILE *file)
 {
     fprintf(
         file,
         "glasscell %s opens a battery's black box: a parameter file and a protocol in,\n"
-        "what happens inside out.\n\nusage: glasscell COMMAND THING... [options]\n\n",
+        "what happens inside out; a segmented electrode in, how it is wired out.\n\n"
+        "usage: glasscell COMMAND THING... [options]\n",
         glass_version());
-    for (const cli_command *const *at = cli_commands; *at; at++)
+    for (const cli_command *const *at = cli_commands; *at; at++) {
+        help_group(file, (*at)->name);
         fprintf(file, "  %-9s %s\n", (*at)->name, (*at)->about);
+    }
     fputs(
         "\n\"glasscell help COMMAND\" tells more; \"glasscell help protocol\" prints the\n"
         "language of protocols, \"glasscell help channels\" lists what a run can record.\n",

@@ -2,7 +2,7 @@
 
   $ glasscell | head -4
   glasscell 0.1.0 opens a battery's black box: a parameter file and a protocol in,
-  what happens inside out.
+  what happens inside out; a segmented electrode in, how it is wired out.
 
   usage: glasscell COMMAND THING... [options]
   $ glasscell --version | sed 's/ (.*)//'
