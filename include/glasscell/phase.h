@@ -65,6 +65,12 @@ glass_status glass_phases_select(const glass_phases *phases, const glass_volume 
  * those that do not, with their voxels. */
 glass_status glass_phases_check_all(const glass_phases *phases, const glass_volume *volume);
 
+/** How much of what is marked is as thin as a voxel: the share of its voxels that have no marked
+ * neighbour on either side along some axis. What lies beyond the outer faces counts as marked.
+ * Of large volumes about a million voxels are looked at, at even distances.
+ * @param[in] has [GLASS_LABELS] 1: this code counts @return [1] 0 when nothing is marked */
+double glass_phases_thin(const glass_volume *volume, const unsigned char *has);
+
 /** Frees what it holds and makes it `{0}`. NULL is nothing. */
 void glass_phases_clear(glass_phases *phases);
 

@@ -1,8 +1,13 @@
 #include "cli/cli_volume.h"
+#include "cli/cli_file.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
+
+/* Beyond this share the voxels are larger than the finest features, not here and there. */
+#define VOLUME_THIN 0.1
 
 const char *cli_length(double metres, char out[32])
 {
@@ -55,4 +60,37 @@ int cli_volume_open(const cli_args *args, int wants_length, glass_volume *volume
     cli_tell("%s does not say how large a voxel is: give its edge, as in --voxel 390.6nm",
              args->things[0]);
     return CLI_BAD_INPUT;
+}
+
+int cli_volume_spare(const cli_args *args, const char *option, const char *endings)
+{
+    const char *path = cli_value(args, option, NULL), *dot = path ? strrchr(path, '.') : "";
+    char list[64], *rest = NULL;
+    int is_known = 0;
+    if (!path) return CLI_DONE;
+    snprintf(list, sizeof list, "%s", endings);
+    for (char *word = strtok_r(list, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
+        is_known |= dot && strcmp(dot, word) == 0;
+    if (!is_known) {
+        cli_tell("--%s %s: the ending says what to write; known here: %s", option, path,
+                 endings);
+        return CLI_BAD_INPUT;
+    }
+    if (!cli_has(args, "force") && access(path, F_OK) == 0) {
+        cli_tell("%s: this file exists already; --force overwrites it, or choose another "
+                 "name",
+                 path);
+        return CLI_BAD_INPUT;
+    }
+    return cli_file_spare(args, path);
+}
+
+void cli_volume_thin(const glass_volume *volume, const char *name, const unsigned char *has)
+{
+    double share = glass_phases_thin(volume, has);
+    if (share < VOLUME_THIN) return;
+    cli_tell(
+        "warning: %s: %.0f %% of it is one voxel thick: the voxels are larger than its "
+        "finest features, and finer ones would change its numbers",
+        name, 100 * share);
 }

@@ -24,6 +24,15 @@
 int cli_volume_open(const cli_args *args, int wants_length, glass_volume *volume,
                     glass_phases *phases);
 
+/* Before anything is computed: whether the file that an option names may be written. `endings`
+ * has blanks between. Returns CLI_DONE, also without the option, or an exit code after
+ * telling. */
+int cli_volume_spare(const cli_args *args, const char *option, const char *endings);
+
+/* Warns when what is marked [GLASS_LABELS] is so thin that its voxels are too large. */
+void cli_volume_thin(const glass_volume *volume, const char *name,
+                     const unsigned char *has);
+
 /* "256 x 256 x 256 voxels of 0.390625 um", and the size of the whole. */
 const char *cli_volume_words(const glass_volume *volume, char out[160]);
 

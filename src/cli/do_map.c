@@ -22,6 +22,7 @@ static const cli_option do_map_options[] = {
     {"output", 'o', "FILE.h5|.vti", "write labels, drops, times and states of all voxels",
      CLI_TAKES_ONE},
     {"plot", 0, "FILE.png|.svg|.pdf", "draw the map", CLI_TAKES_ONE},
+    {"dpi", 0, "N", "dots per inch of a PNG; 200 when not said", CLI_TAKES_ONE},
     {"force", 0, NULL, "overwrite existing files", 0},
     {"quiet", 'q', NULL, "no progress", 0},
     {"json", 0, NULL, "print JSON: {phases: [{phase, starved_by_ions, ...}]}", 0},
@@ -36,6 +37,7 @@ typedef struct do_map_job {
     glass_map_options options;
     glass_map map;
     cli_progress progress;
+    double dpi; /* of a PNG; 0: as usual */
 } do_map_job;
 
 static void do_map_progress(void *context, double fraction)
@@ -271,7 +273,10 @@ static void do_map_row(cli_table *table, const char *name, const char *unit, dou
     cli_table_cell(table, "%s", do_map_digits(certain * scale, 2, digits));
     cli_table_cell(table, "%s", do_map_digits(n->voxel_error * scale, 2, digits));
     if (n->high > n->low) {
-        cli_table_cell(table, "%s ...", do_map_digits(n->low * scale, 3, digits));
+        if (n->low < 0) /* beyond the law of one rate everywhere */
+            cli_table_cell(table, "none ...");
+        else
+            cli_table_cell(table, "%s ...", do_map_digits(n->low * scale, 3, digits));
         cli_table_cell(table, "%s", do_map_digits(n->high * scale, 3, digits));
     } else {
         cli_table_cell(table, "%s", "");
@@ -313,6 +318,7 @@ static void do_map_people_storing(const do_map_job *job, const glass_map_storing
     glass_map_number cut = {
         100 * (s->cut_ions + s->cut_electrons + s->cut_both), NAN, NAN, NAN, NAN, NAN};
     do_map_row(&table, "usable", "%", 100, &s->usable);
+    do_map_row(&table, "within reach", "%", 100, &s->within);
     do_map_row(&table, "starved of ions", "%", 100, &s->by_ions);
     do_map_row(&table, "starved of electrons", "%", 100, &s->by_electrons);
     do_map_row(&table, "starved of both", "%", 100, &s->by_both);
@@ -334,9 +340,11 @@ static void do_map_people(const do_map_job *job)
     do_map_wire_table(job);
     for (int i = 0; i < job->map.n_storing; i++)
         do_map_people_storing(job, &job->map.storing[i]);
-    printf("\ncertain to: bounds of the discrete value; voxels: what the voxels hide (an "
-           "estimate);\nstarved: less than %.3g %% filled when the cut-off is reached\n",
-           100 * job->options.filled);
+    printf(
+        "\ncertain to: bounds of the discrete value; voxels: what the voxels hide (an "
+        "estimate);\nstarved: less than %.3g %% filled when the cut-off is reached; within "
+        "reach: filled at all\n",
+        100 * job->options.filled);
 }
 
 static int do_map_write(const do_map_job *job, const char *file)
@@ -419,8 +427,9 @@ static int do_map_plot(const do_map_job *job, const char *file)
     map.ends[job->options.electrons] = job->options.ions == job->options.electrons
                                            ? "separator and collector"
                                            : "collector";
+    glass_plot_options options = {.dpi = job->dpi};
     return cli_fail(
-        glass_plot_wiring(&map, &table, NULL, file, cli_has(job->args, "force")));
+        glass_plot_wiring(&map, &table, &options, file, cli_has(job->args, "force")));
 }
 
 static int do_map_tell(do_map_job *job)
@@ -437,6 +446,17 @@ static int do_map_tell(do_map_job *job)
     return code;
 }
 
+/* Warns of phases that the voxels do not resolve. */
+static void do_map_thin(const do_map_job *job)
+{
+    for (int p = 0; p < job->phases.count; p++) {
+        unsigned char has[GLASS_LABELS];
+        for (int c = 0; c < GLASS_LABELS; c++) has[c] = job->phases.of[c] == p;
+        if (job->phases.at[p].roles & ~GLASS_ROLE_V)
+            cli_volume_thin(&job->volume, job->phases.at[p].name, has);
+    }
+}
+
 static int do_map_run(do_map_job *job)
 {
     glass_notes notes = {0};
@@ -446,9 +466,14 @@ static int do_map_run(do_map_job *job)
     glass_status status = glass_map_solve(&job->volume, &job->phases, job->wires,
                                           &job->options, &job->map, &notes);
     cli_progress_end(&job->progress);
-    cli_notes(&notes);
     int code = cli_fail(status);
-    return code == CLI_DONE ? do_map_tell(job) : code;
+    if (code == CLI_DONE) {
+        do_map_thin(job);
+        cli_notes(&notes);
+        return do_map_tell(job);
+    }
+    glass_notes_clear(&notes);
+    return code;
 }
 
 static int do_map(const cli_args *args)
@@ -467,6 +492,9 @@ static int do_map(const cli_args *args)
     job.options.cancelled = do_map_is_cancelled;
     job.options.progress = do_map_progress;
     job.options.context = &job;
+    if (code == CLI_DONE) code = cli_volume_spare(args, "output", ".h5 .vti");
+    if (code == CLI_DONE) code = cli_volume_spare(args, "plot", ".png .svg .pdf");
+    if (code == CLI_DONE && !cli_number(args, "dpi", "1", &job.dpi)) code = CLI_BAD_INPUT;
     if (code == CLI_DONE) code = cli_volume_open(args, 1, &job.volume, &job.phases);
     if (code == CLI_DONE) code = do_map_wires(&job);
     if (code == CLI_DONE) code = do_map_run(&job);
@@ -485,13 +513,12 @@ const cli_command cli_command_map = {
     .forms = "map VOLUME --phases NAME=LABEL:ROLE,... [options]",
     .more =
         "Every phase has a role: I conducts ions, E electrons, M both and stores, V "
-        "neither; "
-        "two letters are a mixed phase (IE: porous carbon and binder). All storing voxels "
+        "neither; two letters are a mixed phase (IE: porous carbon and binder). All "
+        "storing voxels "
         "store at one rate; two linear solves give the drops of ions, from the separator, "
         "and of electrons, from the collector, on the way to every voxel.\n"
         "A phase's numbers come from --material (the library), from --set, or, for I and "
-        "E, "
-        "are the usual 1 and 100 S/m.\n"
+        "E, are the usual 1 and 100 S/m.\n"
         "A voxel is starved when it would be filled less than --filled when the cut-off is "
         "reached; it is cut off when no path leads from it to a contact.",
     .examples = "glasscell map electrode.tiff --phases electrolyte=0:I,NMC=85:M,CBD=170:E "

@@ -65,6 +65,14 @@ static double map_known(double sigma)
     return sigma > 0 ? sigma : 0;
 }
 
+/* A label of the phase, for examples. */
+static long map_label(const map_job *job, int phase)
+{
+    for (int c = 0; c < job->volume->n_labels; c++)
+        if (job->phases->of[c] == phase) return job->volume->label[c];
+    return 0;
+}
+
 /* What each phase must say for what it does. */
 static glass_status map_check(const map_job *job)
 {
@@ -81,12 +89,12 @@ static glass_status map_check(const map_job *job)
                 GLASS_E_INPUT,
                 "phase %s has no role: I conducts ions, E electrons, M stores, V "
                 "neither, as in %s=%ld:M",
-                phase->name, phase->name, job->volume->label[0]);
+                phase->name, phase->name, map_label(job, p));
         if (wire->sigma_ion.value < 0 || wire->sigma_eon.value < 0)
             return glass_fail(GLASS_E_INPUT, "phase %s: a conductivity cannot be negative",
                               phase->name);
         if (!map_stores(job, p)) continue;
-        n_storing++;
+        n_storing += phase->count > 0;
         if (!(wire->C.value > 0) || !(wire->c_max > 0))
             return glass_fail(
                 GLASS_E_INPUT,
@@ -96,7 +104,9 @@ static glass_status map_check(const map_job *job)
     }
     if (!n_storing)
         return glass_fail(GLASS_E_INPUT,
-                          "no phase stores: give one the role M, as in NMC=85:M");
+                          "no phase of this image stores: give one that is there the role "
+                          "M, as in NMC=%ld:M",
+                          job->volume->label[job->volume->n_labels - 1]);
     return glass_phases_check_all(job->phases, job->volume);
 }
 

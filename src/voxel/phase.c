@@ -324,6 +324,31 @@ glass_status glass_phases_check_all(const glass_phases *phases, const glass_volu
     return missing ? GLASS_E_INPUT : GLASS_OK;
 }
 
+static int phase_is_thin(const glass_volume *v, const unsigned char *has, size_t index)
+{
+    const size_t step[3] = {v->n[1] * v->n[2], v->n[2], 1};
+    for (int axis = 0; axis < 3; axis++) {
+        size_t at = index / step[axis] % v->n[axis];
+        if (at == 0 || at + 1 == v->n[axis]) continue;
+        if (!has[v->codes[index - step[axis]]] && !has[v->codes[index + step[axis]]])
+            return 1;
+    }
+    return 0;
+}
+
+double glass_phases_thin(const glass_volume *volume, const unsigned char *has)
+{
+    enum { LOOK = 1 << 20 };
+    size_t all = volume->n[0] * volume->n[1] * volume->n[2], held = 0, thin = 0;
+    size_t stride = all / LOOK | 1; /* odd: most axes have an even number of voxels */
+    for (size_t index = 0; index < all; index += stride) {
+        if (!has[volume->codes[index]]) continue;
+        held++;
+        thin += (size_t)phase_is_thin(volume, has, index);
+    }
+    return held ? (double)thin / (double)held : 0;
+}
+
 void glass_phases_clear(glass_phases *phases)
 {
     if (!phases) return;

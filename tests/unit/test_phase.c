@@ -151,6 +151,26 @@ static void test_refused(void **state)
     }
 }
 
+/* A sheet of one voxel; outer faces do not make thin what they cut. */
+static void test_thin(void **state)
+{
+    (void)state;
+    unsigned char codes[3 * 9] = {
+        0, 0, 0, 0, 0, 0, 0, 0, 0, /* page 0 */
+        0, 1, 0, 0, 1, 1, 0, 0, 0, /* 1: three voxels with nothing before and behind */
+        0, 0, 0, 0, 0, 0, 0, 0, 0,
+    };
+    unsigned char none[GLASS_LABELS] = {0}, zero[GLASS_LABELS] = {1},
+                  one[GLASS_LABELS] = {0, 1}, all[GLASS_LABELS] = {1, 1};
+    glass_volume volume = {.n = {3, 3, 3}, .codes = codes, .n_labels = 2, .count = {24, 3}};
+    assert_true(glass_phases_thin(&volume, one) == 1);
+    assert_true(glass_phases_thin(&volume, none) == 0);
+    assert_true(glass_phases_thin(&volume, all) == 0);
+    assert_true(glass_phases_thin(&volume, zero) == 0);
+    codes[9 * 2 + 4] = codes[9 * 2 + 5] = codes[9 * 2 + 1] = 1; /* twice as thick */
+    assert_true(glass_phases_thin(&volume, one) == 0);
+}
+
 static void test_memory(void **state)
 {
     (void)state;
@@ -177,7 +197,7 @@ int main(void)
         cmocka_unit_test(test_reads),      cmocka_unit_test(test_labels_name_themselves),
         cmocka_unit_test(test_all_labels), cmocka_unit_test(test_absent),
         cmocka_unit_test(test_select),     cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_memory),     cmocka_unit_test(test_thin),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
