@@ -114,7 +114,7 @@ void cli_table_begin(cli_table *table, const char *const *heads, int columns,
                      unsigned numeric);
 void cli_table_cell(cli_table *table, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-void cli_table_end(cli_table *table, FILE *file); /* prints, frees */
+void cli_table_end(cli_table *table, FILE *file); /* prints (NULL: does not), frees */
 
 /* Text broken at blanks to fit the terminal, each line after `indent` blanks. */
 void cli_wrap(FILE *file, const char *text, int indent, int width);

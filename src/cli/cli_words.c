@@ -111,7 +111,7 @@ void cli_table_end(cli_table *table, FILE *file)
 {
     int width[32] = {0};
     for (int k = 0; k < table->columns && k < 32; k++) width[k] = table_width(table, k);
-    for (int i = 0; i < table->count; i += table->columns)
+    for (int i = 0; file && i < table->count; i += table->columns)
         table_print_row(table, file, i, width);
     for (int i = 0; i < table->count; i++) free(table->at[i]);
     free(table->at);

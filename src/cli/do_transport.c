@@ -332,24 +332,32 @@ static void do_transport_tail(const do_transport_job *job)
                "voxels resolve.\n");
 }
 
+/* All of it, or nothing when something went wrong. */
+static int do_transport_run_json(do_transport_job *job)
+{
+    char *text = NULL;
+    size_t n = 0;
+    job->json.file = open_memstream(&text, &n);
+    if (!job->json.file) return cli_fail(GLASS_E_MEMORY);
+    cli_json_begin(&job->json, NULL, '{');
+    cli_json_begin(&job->json, "results", '[');
+    int code = do_transport_all(job);
+    cli_json_end(&job->json, ']');
+    cli_json_end(&job->json, '}');
+    fclose(job->json.file);
+    if (code == CLI_DONE) fwrite(text, 1, n, stdout);
+    free(text);
+    return code;
+}
+
 static int do_transport_run(do_transport_job *job)
 {
     static const char *const heads[] = {"phase",      "axis",  "fraction", "joined",
                                         "tortuosity", "error", "voxels",   "effective",
                                         "its",        "s"};
-    if (job->is_json) {
-        job->json.file = stdout;
-        cli_json_begin(&job->json, NULL, '{');
-        cli_json_begin(&job->json, "results", '[');
-    } else if (!job->is_other) {
-        cli_table_begin(&job->table, heads, 10, 0x3fe);
-    }
+    if (job->is_json) return do_transport_run_json(job);
+    if (!job->is_other) cli_table_begin(&job->table, heads, 10, 0x3fe);
     int code = do_transport_all(job);
-    if (job->is_json) {
-        cli_json_end(&job->json, ']');
-        cli_json_end(&job->json, '}');
-        return code;
-    }
     if (job->is_other) return code;
     cli_table_end(&job->table, job->solved ? stdout : NULL);
     do_transport_tail(job);
