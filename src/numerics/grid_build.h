@@ -55,6 +55,14 @@ static inline int grid_contacts(const grid_problem *p, int axis, size_t voxel)
     return (voxel == 0) + (voxel == last);
 }
 
+/* Lanes of a set: without a call where the machine's own count may not be used. */
+static inline int grid_lanes(unsigned bits)
+{
+    bits = bits - (bits >> 1 & 0x55);
+    bits = (bits & 0x33) + (bits >> 2 & 0x33);
+    return (int)((bits + (bits >> 4)) & 0x0f);
+}
+
 /* Copies the other side's border of a periodic axis, for any array over places. */
 void grid_build_wrap(const grid *g, void *array, size_t size);
 

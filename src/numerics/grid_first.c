@@ -79,7 +79,7 @@ static void first_row_side(const grid_build *b, size_t at, int part, int axis, i
     double sum[8] = {0};
     int parts = first_parts(b, next);
     if (g->is_mask && parts == 1 && first_parts(b, at) == 1) {
-        sum[0] = __builtin_popcount(open) * g->weight[axis];
+        sum[0] = grid_lanes(open) * g->weight[axis];
     } else {
         for (; open; open &= open - 1) {
             int lane = __builtin_ctz(open);
@@ -114,10 +114,22 @@ static void first_row_of(const grid_build *b, size_t at, int part, first_row *ro
         for (int side = 0; side < 2; side++) first_row_side(b, at, part, axis, side, row);
 }
 
+/* 1 when a block lies at an end where some outer face is held at a potential. */
+static int first_is_outer(const grid *g, const size_t place[3])
+{
+    for (int axis = 0; axis < 3; axis++) {
+        int may = axis == g->problem.axis ? g->problem.contact[0] || g->problem.contact[1]
+                                          : g->problem.fixed_sides;
+        if (may && (place[axis] == 0 || place[axis] + 1 == g->places[axis])) return 1;
+    }
+    return 0;
+}
+
 static double first_ground(const grid_build *b, size_t at, const size_t place[3], int part)
 {
     const grid *g = b->g;
     double sum = 0;
+    if (g->is_mask && !first_is_outer(g, place)) return 0;
     for (int lane = 0; lane < 8; lane++) {
         if (!(b->held[at] >> lane & 1) || first_part(b, at, lane) != part) continue;
         if (!g->is_mask) {

@@ -244,8 +244,8 @@ static void held_drop(const held_work *w)
             uint32_t root = held_find(w->root, (uint32_t)(g->map[at] + part));
             if (held_is_kept(g, w->touches[root])) kept |= pattern->lanes[part];
         }
-        g->left_out += (size_t)__builtin_popcount(w->b->held[at] & ~kept);
-        g->unknowns += (size_t)__builtin_popcount(kept);
+        g->left_out += (size_t)grid_lanes(w->b->held[at] & ~kept);
+        g->unknowns += (size_t)grid_lanes(kept);
         w->b->held[at] = (uint8_t)kept;
     }
 }
