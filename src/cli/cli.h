@@ -101,6 +101,8 @@ void cli_notes(glass_notes *notes);
 /* Zeroed memory for a command; a program that has none left says so and ends. */
 void *cli_alloc(size_t count, size_t size);
 char *cli_copy(const char *text);
+/* The command line as a shell would read it again; NULL without memory. */
+char *cli_line(const cli_args *args);
 /* Whether everything written to standard output arrived; tells if it did not. */
 int cli_finish(int code);
 

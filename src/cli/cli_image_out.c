@@ -183,31 +183,11 @@ static void image_frames_all(const cli_image *found, image_frames *frames)
     }
 }
 
-/* "pore=0,NMC=85+86": what the numbers of phases mean. */
-static char *image_phases(const cli_image *found)
-{
-    char *text = NULL;
-    size_t n = 0;
-    FILE *file = open_memstream(&text, &n);
-    if (!file) return cli_copy("");
-    for (int i = 0; i < found->phases.count; i++) {
-        char mark = '=';
-        fprintf(file, "%s%s", i ? "," : "", found->phases.at[i].name);
-        for (int code = 0; code < found->volume.n_labels; code++)
-            if (found->phases.of[code] == i) {
-                fprintf(file, "%c%ld", mark, found->volume.label[code]);
-                mark = '+';
-            }
-    }
-    fclose(file);
-    return text;
-}
-
 static glass_status image_fill(const cli_image *found, const image_channels *list,
                                const image_frames *frames, glass_recording *out)
 {
     glass_sink sink;
-    char program[80], size[160], *phases = image_phases(found);
+    char program[80], size[160], *phases = cli_phases_words(&found->volume, &found->phases);
     const char *name = cli_volume_name(found->path);
     snprintf(program, sizeof program, "glasscell %s %s", glass_version(), glass_commit());
     cli_volume_words(&found->volume, size);

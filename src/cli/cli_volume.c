@@ -94,3 +94,22 @@ void cli_volume_thin(const glass_volume *volume, const char *name, const unsigne
         "finest features, and finer ones would change its numbers",
         name, 100 * share);
 }
+
+char *cli_phases_words(const glass_volume *volume, const glass_phases *phases)
+{
+    char *text = NULL;
+    size_t n = 0;
+    FILE *file = open_memstream(&text, &n);
+    if (!file) return cli_copy("");
+    for (int i = 0; i < phases->count; i++) {
+        char mark = '=';
+        fprintf(file, "%s%s", i ? "," : "", phases->at[i].name);
+        for (int code = 0; code < volume->n_labels; code++)
+            if (phases->of[code] == i) {
+                fprintf(file, "%c%ld", mark, volume->label[code]);
+                mark = '+';
+            }
+    }
+    fclose(file);
+    return text;
+}

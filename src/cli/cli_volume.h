@@ -42,4 +42,7 @@ const char *cli_volume_name(const char *path);
 /* A length for people: "390.6 nm", "25 um". */
 const char *cli_length(double metres, char out[32]);
 
+/* "pore=0,NMC=85+86": what the numbers of phases mean. */
+char *cli_phases_words(const glass_volume *volume, const glass_phases *phases);
+
 #endif

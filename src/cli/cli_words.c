@@ -173,3 +173,24 @@ const char *cli_duration(double seconds, char out[48])
         snprintf(out, 48, "%.3g days", seconds / 86400);
     return out;
 }
+
+char *cli_line(const cli_args *args)
+{
+    char *text = NULL;
+    size_t n = 0;
+    FILE *file = open_memstream(&text, &n);
+    if (!file) return NULL;
+    for (int i = 0; i < args->argc; i++) {
+        const char *word = args->argv[i];
+        int is_plain = *word && word[strcspn(word, " \t\n'\"\\$`*?[](){}<>|&;~#!")] == 0;
+        fprintf(file, "%s%s", i ? " " : "", is_plain ? "" : "'");
+        for (; *word; word++)
+            if (*word == '\'')
+                fputs("'\\''", file);
+            else
+                fputc(*word, file);
+        fputs(is_plain ? "" : "'", file);
+    }
+    fclose(file);
+    return text;
+}

@@ -1,7 +1,5 @@
 /* map: how every storing voxel of a segmented electrode is wired. */
-#include "cli/cli_volume.h"
-#include "glasscell/map.h"
-#include "glasscell/plot.h"
+#include "cli/cli_map.h"
 #include "glasscell/units.h"
 
 #include <math.h>
@@ -29,20 +27,9 @@ static const cli_option do_map_options[] = {
     CLI_OPTION_END,
 };
 
-typedef struct do_map_job {
-    const cli_args *args;
-    glass_volume volume;
-    glass_phases phases;
-    glass_map_phase *wires; /* [phases.count] */
-    glass_map_options options;
-    glass_map map;
-    cli_progress progress;
-    double dpi; /* of a PNG; 0: as usual */
-} do_map_job;
-
 static void do_map_progress(void *context, double fraction)
 {
-    do_map_job *job = context;
+    cli_map_job *job = context;
     cli_progress_show(&job->progress, fraction, NAN);
 }
 
@@ -58,7 +45,7 @@ static glass_range do_map_none(void)
 }
 
 /* Wires of a phase without a material: those of the calculator's own I and E. */
-static void do_map_usual(do_map_job *job)
+static void do_map_usual(cli_map_job *job)
 {
     for (int p = 0; p < job->phases.count; p++) {
         glass_map_phase *wire = &job->wires[p];
@@ -76,7 +63,7 @@ static void do_map_usual(do_map_job *job)
 }
 
 /* The phase that "PHASE=..." begins with; -1 after telling. */
-static int do_map_phase(const do_map_job *job, const char *option, const char *text,
+static int do_map_phase(const cli_map_job *job, const char *option, const char *text,
                         size_t n)
 {
     char name[64];
@@ -88,7 +75,7 @@ static int do_map_phase(const do_map_job *job, const char *option, const char *t
     return -1;
 }
 
-static int do_map_material(do_map_job *job, const glass_substances *library,
+static int do_map_material(cli_map_job *job, const glass_substances *library,
                            const char *text)
 {
     const char *equal = strchr(text, '=');
@@ -115,7 +102,7 @@ static glass_range *do_map_slot(glass_map_phase *wire, const char *name, const c
     return strcmp(name, "C") == 0 ? &wire->C : NULL;
 }
 
-static int do_map_set(do_map_job *job, const char *text)
+static int do_map_set(cli_map_job *job, const char *text)
 {
     char name[32], phase[64];
     const char *unit, *value = strchr(text, '=');
@@ -152,7 +139,7 @@ static int do_map_set(do_map_job *job, const char *text)
     return CLI_DONE;
 }
 
-static int do_map_wires(do_map_job *job)
+static int do_map_wires(cli_map_job *job)
 {
     glass_substances library = {0};
     int code = cli_fail(glass_substances_read(&library));
@@ -196,7 +183,7 @@ static void do_map_json_quantiles(cli_json *json, const char *key,
     cli_json_end(json, '}');
 }
 
-static void do_map_json_storing(const do_map_job *job, cli_json *json,
+static void do_map_json_storing(const cli_map_job *job, cli_json *json,
                                 const glass_map_storing *s)
 {
     cli_json_begin(json, NULL, '{');
@@ -228,7 +215,7 @@ static void do_map_json_storing(const do_map_job *job, cli_json *json,
     cli_json_end(json, '}');
 }
 
-static void do_map_json(const do_map_job *job)
+static void do_map_json(const cli_map_job *job)
 {
     cli_json json = {.file = stdout};
     cli_json_begin(&json, NULL, '{');
@@ -284,7 +271,7 @@ static void do_map_row(cli_table *table, const char *name, const char *unit, dou
     }
 }
 
-static void do_map_wire_table(const do_map_job *job)
+static void do_map_wire_table(const cli_map_job *job)
 {
     static const char *const heads[] = {"phase", "numbers from", "sigma_ion",   "sigma_eon",
                                         "C",     "of ion drop",  "of eon drop", ""};
@@ -306,7 +293,7 @@ static void do_map_wire_table(const do_map_job *job)
     printf("(S/m, F/m3)\n");
 }
 
-static void do_map_people_storing(const do_map_job *job, const glass_map_storing *s)
+static void do_map_people_storing(const cli_map_job *job, const glass_map_storing *s)
 {
     static const char *const heads[] = {
         "", "value", "", "certain to", "voxels", "range", "of the material"};
@@ -333,7 +320,7 @@ static void do_map_people_storing(const do_map_job *job, const glass_map_storing
            100 * job->options.filled, 1e6 * s->L_ion_star, 1e6 * s->L_eon_star);
 }
 
-static void do_map_people(const do_map_job *job)
+static void do_map_people(const cli_map_job *job)
 {
     char words[160];
     printf("%s\n\n", cli_volume_words(&job->volume, words));
@@ -347,92 +334,7 @@ static void do_map_people(const do_map_job *job)
         100 * job->options.filled);
 }
 
-static int do_map_write(const do_map_job *job, const char *file)
-{
-    const glass_map *map = &job->map;
-    size_t n = job->volume.n[0] * job->volume.n[1] * job->volume.n[2];
-    float *state = cli_alloc(n, sizeof *state);
-    for (size_t at = 0; at < n; at++) state[at] = map->state[at];
-    glass_field fields[] = {
-        {"Drop of Ions / V", "V", map->drop_ion},
-        {"Drop of Electrons / V", "V", map->drop_eon},
-        {"Starvation Time by Ions / s", "s", map->time_ion},
-        {"Starvation Time by Electrons / s", "s", map->time_eon},
-        {"State / 1", "1", state},
-    };
-    int code = cli_fail(
-        glass_volume_write(&job->volume, fields, 5, file, cli_has(job->args, "force")));
-    free(state);
-    return code;
-}
-
-static void do_map_cells(const do_map_job *job, char (*cells)[48])
-{
-    const glass_map_storing *s = &job->map.storing[0];
-    int k = 0;
-    snprintf(cells[k++], 48, "usable");
-    snprintf(cells[k++], 48, "%.1f %%", 100 * s->usable.value);
-    snprintf(cells[k++], 48, "starved of ions");
-    snprintf(cells[k++], 48, "%.1f %%", 100 * s->by_ions.value);
-    snprintf(cells[k++], 48, "starved of electrons");
-    snprintf(cells[k++], 48, "%.1f %%", 100 * s->by_electrons.value);
-    snprintf(cells[k++], 48, "starved of both");
-    snprintf(cells[k++], 48, "%.1f %%", 100 * s->by_both.value);
-    snprintf(cells[k++], 48, "cut off");
-    snprintf(cells[k++], 48, "%.2f %%",
-             100 * (s->cut_ions + s->cut_electrons + s->cut_both));
-    snprintf(cells[k++], 48, "mean drop, ions");
-    snprintf(cells[k++], 48, "%.3g mV", 1e3 * s->drop_ion.value);
-    snprintf(cells[k++], 48, "mean drop, electrons");
-    snprintf(cells[k++], 48, "%.3g mV", 1e3 * s->drop_eon.value);
-    snprintf(cells[k++], 48, "wiring length, ions");
-    snprintf(cells[k++], 48, "%.3g um", 1e6 * s->L_ion.value);
-    snprintf(cells[k++], 48, "wiring length, electrons");
-    snprintf(cells[k++], 48, "%.3g um", 1e6 * s->L_eon.value);
-}
-
-/* The phase that the eye looks through: what conducts ions and does not store. */
-static int do_map_open(const do_map_job *job)
-{
-    for (int p = 0; p < job->phases.count; p++)
-        if (job->phases.at[p].roles == GLASS_ROLE_I) return p + 1;
-    return 0;
-}
-
-static int do_map_plot(const do_map_job *job, const char *file)
-{
-    const char *names[GLASS_LABELS], *rows[18];
-    char cells[18][48];
-    for (int p = 0; p < job->phases.count; p++) names[p] = job->phases.at[p].name;
-    do_map_cells(job, cells);
-    for (int k = 0; k < 18; k++) rows[k] = cells[k];
-    const char *heads[] = {job->phases.at[job->map.storing[0].phase].name, ""};
-    glass_plot_table table = {heads, rows, 2, 9};
-    glass_plot_map map = {
-        .block = {.volume = &job->volume,
-                  .phases = names,
-                  .n_phases = job->phases.count,
-                  .of = job->phases.of,
-                  .open = do_map_open(job)},
-        .axis = job->options.axis,
-        .ends = {job->options.ions == 0 ? "separator" : "", ""},
-        .drops = {job->map.drop_ion, job->map.drop_eon},
-        .unit = "V",
-        .times = {job->map.time_ion, job->map.time_eon},
-        .state = job->map.state,
-        .time_s = job->options.time,
-        .limit_s = (1 - job->options.filled) * job->options.time,
-    };
-    map.ends[job->options.ions] = "separator";
-    map.ends[job->options.electrons] = job->options.ions == job->options.electrons
-                                           ? "separator and collector"
-                                           : "collector";
-    glass_plot_options options = {.dpi = job->dpi};
-    return cli_fail(
-        glass_plot_wiring(&map, &table, &options, file, cli_has(job->args, "force")));
-}
-
-static int do_map_tell(do_map_job *job)
+static int do_map_tell(cli_map_job *job)
 {
     const char *file = cli_value(job->args, "output", NULL);
     const char *picture = cli_value(job->args, "plot", NULL);
@@ -441,13 +343,13 @@ static int do_map_tell(do_map_job *job)
         do_map_json(job);
     else
         do_map_people(job);
-    if (file) code = do_map_write(job, file);
-    if (code == CLI_DONE && picture) code = do_map_plot(job, picture);
+    if (file) code = cli_map_write(job, file);
+    if (code == CLI_DONE && picture) code = cli_map_plot(job, picture);
     return code;
 }
 
 /* Warns of phases that the voxels do not resolve. */
-static void do_map_thin(const do_map_job *job)
+static void do_map_thin(const cli_map_job *job)
 {
     for (int p = 0; p < job->phases.count; p++) {
         unsigned char has[GLASS_LABELS];
@@ -457,7 +359,7 @@ static void do_map_thin(const do_map_job *job)
     }
 }
 
-static int do_map_run(do_map_job *job)
+static int do_map_run(cli_map_job *job)
 {
     glass_notes notes = {0};
     cli_cancel_listen();
@@ -478,7 +380,7 @@ static int do_map_run(do_map_job *job)
 
 static int do_map(const cli_args *args)
 {
-    do_map_job job = {.args = args};
+    cli_map_job job = {.args = args};
     int code = CLI_DONE;
     glass_rows_defaults(glass_map_rows, &job.options);
     for (int i = 0; i < args->n_given && code == CLI_DONE; i++)

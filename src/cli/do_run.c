@@ -82,28 +82,6 @@ static int do_run_things(const cli_args *args, glass_study *study)
     return cli_fail(status);
 }
 
-/* The command line as a shell would read it again. */
-static char *do_run_line(const cli_args *args)
-{
-    char *text = NULL;
-    size_t n = 0;
-    FILE *file = open_memstream(&text, &n);
-    if (!file) return NULL;
-    for (int i = 0; i < args->argc; i++) {
-        const char *word = args->argv[i];
-        int is_plain = *word && word[strcspn(word, " \t\n'\"\\$`*?[](){}<>|&;~#!")] == 0;
-        fprintf(file, "%s%s", i ? " " : "", is_plain ? "" : "'");
-        for (; *word; word++)
-            if (*word == '\'')
-                fputs("'\\''", file);
-            else
-                fputc(*word, file);
-        fputs(is_plain ? "" : "'", file);
-    }
-    fclose(file);
-    return text;
-}
-
 static int do_run_plot(const glass_study *study, glass_outcome *outcome)
 {
     const glass_recording *both[] = {&outcome->recording, &outcome->measured};
@@ -135,7 +113,7 @@ static int do_run_study(const cli_args *args, const glass_study *study)
     glass_outcome outcome = {0};
     glass_notes notes = {0};
     cli_progress progress;
-    char *line = do_run_line(args);
+    char *line = cli_line(args);
     glass_study_hooks hooks = {line, study->plot != NULL, cli_cancelled, cli_progress_show,
                                &progress};
     cli_cancel_listen();

@@ -25,6 +25,8 @@ typedef struct create_state {
 } create_state;
 
 /* One dataset to be made. */
+enum { CREATE_LARGE = 1 << 16 }; /* points of a frame */
+
 typedef struct create_set {
     hid_t group;
     const char *name;
@@ -33,6 +35,7 @@ typedef struct create_set {
     int rank;
     hsize_t n[4];
     int has_gaps; /* what is not written is NAN */
+    int is_large; /* kept page by page and packed */
 } create_set;
 
 /* ---- datasets ---- */
@@ -45,6 +48,8 @@ static hid_t create_how(create_state *state, const create_set *set, const hsize_
     if (is_plain && state->plain >= 0) return state->plain;
     hid_t how = H5Pcreate(H5P_DATASET_CREATE);
     if (chunk) glass_h5_ok(state->file, H5Pset_chunk(how, set->rank, chunk));
+    if (set->is_large)
+        glass_h5_ok(state->file, H5Pset_shuffle(how) | H5Pset_deflate(how, 1));
     if (set->has_gaps) H5Pset_fill_value(how, H5T_NATIVE_DOUBLE, &nothing);
     H5Pset_attr_phase_change(how, 64, 0); /* in the header, not in heaps of their own */
     H5Pset_obj_track_times(how, 0);
@@ -65,7 +70,8 @@ static hid_t create_dataset(create_state *state, const create_set *set)
         chunk[0] = set->first.chunk;
     }
     hid_t space = H5Screate_simple(set->rank, now, most);
-    hid_t how = create_how(state, set, is_growing ? chunk : NULL);
+    if (set->is_large) chunk[0] = chunk[1] = 1;
+    hid_t how = create_how(state, set, is_growing || set->is_large ? chunk : NULL);
     hid_t made =
         H5Dcreate2(set->group, set->name, set->type, space, H5P_DEFAULT, how, H5P_DEFAULT);
     glass_h5_ok(file, made);
@@ -269,6 +275,9 @@ static void create_frame(create_state *state, int i)
                       .first = {state->frame_rows.count, 1}, /* a frame is written once */
                       .rank = frame->rank + 1,
                       .has_gaps = 1};
+    /* fields on voxels: seven digits are more than their solvers give */
+    set.is_large = frame->n[0] * frame->n[1] * frame->n[2] >= CREATE_LARGE;
+    if (set.is_large) set.type = H5T_IEEE_F32LE;
     hobj_ref_t scales[4] = {
         glass_h5_scale_point(state->file, file->file, "frame_time_second")};
     for (int k = 0; k < frame->rank; k++) {
