@@ -16,6 +16,19 @@ static void transport_matrix(cli_json *json, const char *key, const double m[3][
     cli_json_end(json, ']');
 }
 
+static double transport_worst(const glass_tensor *t)
+{
+    double worst = 0;
+    for (int k = 0; k < 9; k++) worst = fmax(worst, t->error[k / 3][k % 3]);
+    return worst;
+}
+
+/* Of a principal axis; infinite where its conductivity is none within the certified error. */
+static double transport_tortuosity(const glass_tensor *t, int k)
+{
+    return t->principal[k] > 3 * transport_worst(t) ? t->mean / t->principal[k] : INFINITY;
+}
+
 static void transport_tensor_json(cli_json *json, const char *phase, const char *unit,
                                   const char *sides, const glass_tensor *t)
 {
@@ -30,8 +43,10 @@ static void transport_tensor_json(cli_json *json, const char *phase, const char 
     cli_json_end(json, ']');
     transport_matrix(json, "directions", t->direction);
     cli_json_begin(json, "tortuosity", '[');
-    for (int k = 0; k < 3; k++)
-        cli_json_number(json, NULL, t->principal[k] > 0 ? t->mean / t->principal[k] : NAN);
+    for (int k = 0; k < 3; k++) {
+        double tortuosity = transport_tortuosity(t, k);
+        cli_json_number(json, NULL, isfinite(tortuosity) ? tortuosity : NAN);
+    }
     cli_json_end(json, ']');
     cli_json_number(json, "iterations", t->iterations);
     cli_json_number(json, "seconds", t->seconds);
@@ -43,22 +58,26 @@ static void transport_tensor_json(cli_json *json, const char *phase, const char 
 static void transport_tensor_people(const char *phase, const char *unit, const char *sides,
                                     const glass_tensor *t)
 {
-    double worst = 0;
+    char tortuosity[32];
+    if (strcmp(t->reason, "nothing conducts") == 0) {
+        printf("%s: no tensor, for nothing conducts\n", phase);
+        return;
+    }
     printf("%s, %s: effective conductivity%s%s\n\n", phase, sides,
            strcmp(unit, "1") ? " in " : " of that inside the phase",
            strcmp(unit, "1") ? unit : "");
     for (int a = 0; a < 3; a++) {
-        for (int b = 0; b < 3; b++) {
-            printf("  %13.7g", t->effective[a][b]);
-            worst = fmax(worst, t->error[a][b]);
-        }
+        for (int b = 0; b < 3; b++) printf("  %13.7g", t->effective[a][b]);
         printf("\n");
     }
-    printf("\ncertified to %.1e; principal values:\n", worst);
-    for (int k = 0; k < 3; k++)
-        printf("  %13.7g along (%6.3f, %6.3f, %6.3f), tortuosity %.6g\n", t->principal[k],
-               t->direction[k][0], t->direction[k][1], t->direction[k][2],
-               t->principal[k] > 0 ? t->mean / t->principal[k] : INFINITY);
+    printf("\ncertified to %.1e; principal values:\n", transport_worst(t));
+    for (int k = 0; k < 3; k++) {
+        double value = transport_tortuosity(t, k);
+        snprintf(tortuosity, sizeof tortuosity, isfinite(value) ? "%.6g" : "infinite",
+                 value);
+        printf("  %13.7g along (%6.3f, %6.3f, %6.3f), tortuosity %s\n", t->principal[k],
+               t->direction[k][0], t->direction[k][1], t->direction[k][2], tortuosity);
+    }
 }
 
 int cli_transport_tensor(const glass_volume *volume, const char *phase, const double *sigma,
@@ -163,6 +182,11 @@ int cli_transport_blocking(const glass_volume *volume, const char *phase,
     if (code != CLI_DONE) return code;
     if (json) {
         transport_blocking_json(json, phase, axis, &found);
+    } else if (!isfinite(found.tortuosity)) {
+        printf("%s, axis %d: electrode tortuosity infinite: %s\n", phase, axis,
+               found.joined > 0     ? "none of its surface takes charge"
+               : found.fraction > 0 ? "nothing of the phase is joined to the first face"
+                                    : "nothing conducts");
     } else {
         printf(
             "%s, axis %d: electrode tortuosity %.7g (certified %.7g ... %.7g); %.3f %% of "

@@ -260,10 +260,7 @@ static void do_map_row(cli_table *table, const char *name, const char *unit, dou
     cli_table_cell(table, "%s", do_map_digits(certain * scale, 2, digits));
     cli_table_cell(table, "%s", do_map_digits(n->voxel_error * scale, 2, digits));
     if (n->high > n->low) {
-        if (n->low < 0) /* beyond the law of one rate everywhere */
-            cli_table_cell(table, "none ...");
-        else
-            cli_table_cell(table, "%s ...", do_map_digits(n->low * scale, 3, digits));
+        cli_table_cell(table, "%s ...", do_map_digits(n->low * scale, 3, digits));
         cli_table_cell(table, "%s", do_map_digits(n->high * scale, 3, digits));
     } else {
         cli_table_cell(table, "%s", "");
@@ -378,6 +375,15 @@ static int do_map_run(cli_map_job *job)
     return code;
 }
 
+static int do_map_dpi(do_map_job *job)
+{
+    if (!cli_has(job->args, "dpi")) return CLI_DONE;
+    if (!cli_number(job->args, "dpi", "1", &job->dpi)) return CLI_BAD_INPUT;
+    if (job->dpi >= 20 && job->dpi <= 1200) return CLI_DONE;
+    cli_tell("--dpi is %g; allowed: 20 to 1200", job->dpi);
+    return CLI_BAD_INPUT;
+}
+
 static int do_map(const cli_args *args)
 {
     cli_map_job job = {.args = args};
@@ -396,7 +402,7 @@ static int do_map(const cli_args *args)
     job.options.context = &job;
     if (code == CLI_DONE) code = cli_volume_spare(args, "output", ".h5 .vti");
     if (code == CLI_DONE) code = cli_volume_spare(args, "plot", ".png .svg .pdf");
-    if (code == CLI_DONE && !cli_number(args, "dpi", "1", &job.dpi)) code = CLI_BAD_INPUT;
+    if (code == CLI_DONE) code = do_map_dpi(&job);
     if (code == CLI_DONE) code = cli_volume_open(args, 1, &job.volume, &job.phases);
     if (code == CLI_DONE) code = do_map_wires(&job);
     if (code == CLI_DONE) code = do_map_run(&job);

@@ -53,7 +53,7 @@ typedef struct do_transport_job {
     cli_table table;
     double sigma[GLASS_LABELS]; /* of --set; all 0 without */
     int has_sigma, is_json, is_other, from;
-    int solved, infinite, thin;
+    int solved, no_path, nothing, thin;
 } do_transport_job;
 
 static void do_transport_progress(void *context, double fraction)
@@ -66,6 +66,19 @@ static int do_transport_is_cancelled(void *context)
 {
     (void)context;
     return cli_cancelled(NULL);
+}
+
+/* What conducts together, under the name of `words`: its voxels are looked at. */
+static void do_transport_look(const do_transport_job *job, const char *words,
+                              const unsigned char *has)
+{
+    size_t count = 0;
+    for (int c = 0; c < job->volume.n_labels; c++)
+        if (has[c]) count += job->volume.count[c];
+    if (count)
+        cli_volume_thin(&job->volume, words, has);
+    else if (glass_phases_find(&job->phases, &job->volume, words) < 0) /* not told yet */
+        cli_tell("warning: %s: no voxel is of this phase", words);
 }
 
 /* "sigma[NMC]=1 S/m" into the conductivities of its labels. */
@@ -96,6 +109,7 @@ static int do_transport_set(do_transport_job *job, const char *text)
     }
     for (int c = 0; c < GLASS_LABELS; c++)
         if (has[c]) job->sigma[c] = value;
+    do_transport_look(job, name, has);
     job->has_sigma = 1;
     return CLI_DONE;
 }
@@ -251,7 +265,8 @@ static int do_transport_one(do_transport_job *job, const char *phase, const doub
     int code = cli_fail(status);
     if (code == CLI_DONE) {
         job->solved++;
-        job->infinite += !isfinite(found.tortuosity);
+        job->nothing += !(found.fraction > 0);
+        job->no_path += found.fraction > 0 && !isfinite(found.tortuosity);
         job->thin += found.voxel_error > 0.1 * found.tortuosity;
         if (job->is_json)
             do_transport_json(job, phase, axis, &found);
@@ -270,6 +285,7 @@ static int do_transport_phase(do_transport_job *job, const char *words, int from
     unsigned char has[GLASS_LABELS];
     double sigma[GLASS_LABELS] = {0};
     int code = cli_fail(glass_phases_select(&job->phases, &job->volume, words, has));
+    if (code == CLI_DONE) do_transport_look(job, words, has);
     for (int c = 0; c < GLASS_LABELS; c++) sigma[c] = has[c] ? 1 : 0;
     for (int axis = from; axis < to && code == CLI_DONE; axis++)
         code = do_transport_one(job, words, sigma, axis);
@@ -291,9 +307,29 @@ static void do_transport_names(const do_transport_job *job, char *out, size_t ro
     }
 }
 
+/* One file holds one answer: of one phase along one axis. */
+static int do_transport_one_file(const do_transport_job *job, int axes)
+{
+    static const char *const files[] = {"output", "profile", "spectrum"};
+    int named = 0, phases = job->has_sigma ? 1 : job->phases.count;
+    for (int i = 0; i < job->args->n_given; i++)
+        named += strcmp(job->args->given[i].name, "phase") == 0 &&
+                 strcmp(job->args->given[i].value, "all") != 0;
+    if (named && !job->has_sigma) phases = named;
+    for (int i = 0; i < 3; i++)
+        if (cli_has(job->args, files[i]) && phases * axes > 1) {
+            cli_tell("--%s is of one phase along one axis, and these are %d: say which by "
+                     "--phase and --axis",
+                     files[i], phases * axes);
+            return CLI_BAD_INPUT;
+        }
+    return CLI_DONE;
+}
+
 static int do_transport_all(do_transport_job *job)
 {
     int from, to, code = do_transport_axes(job->args, &from, &to), named = 0;
+    if (code == CLI_DONE) code = do_transport_one_file(job, to - from);
     if (code != CLI_DONE) return code;
     job->from = from;
     if (job->has_sigma) {
@@ -325,8 +361,9 @@ static void do_transport_tail(const do_transport_job *job)
         printf("effective: in S/m.\n");
     else
         printf("effective: of the conductivity, or diffusivity, inside the phase.\n");
-    if (job->infinite)
+    if (job->no_path)
         printf("infinite: no path of faces leads through the phase from end to end.\n");
+    if (job->nothing) printf("infinite: nothing conducts where the fraction is 0.\n");
     if (job->thin)
         printf("Where the voxels hide more than a tenth, the features are thinner than the "
                "voxels resolve.\n");
@@ -364,6 +401,34 @@ static int do_transport_run(do_transport_job *job)
     return code;
 }
 
+/* Options that need each other, and files that may not be written: before anything is done. */
+static int do_transport_check(const cli_args *args)
+{
+    static const char *const of_electrode[] = {"reacts", "spectrum"};
+    static const char *const of_flow[] = {"output", "profile"};
+    int is_tensor = cli_has(args, "tensor"), is_electrode = cli_has(args, "electrode");
+    if (is_tensor && is_electrode) {
+        cli_tell("--tensor and --electrode are two questions; ask one at a time");
+        return CLI_BAD_INPUT;
+    }
+    for (int i = 0; i < 2; i++) {
+        if (cli_has(args, of_electrode[i]) && !is_electrode) {
+            cli_tell("--%s goes with --electrode", of_electrode[i]);
+            return CLI_BAD_INPUT;
+        }
+        if (cli_has(args, of_flow[i]) && (is_tensor || is_electrode)) {
+            cli_tell("--%s is of transport from face to face, without --tensor and "
+                     "--electrode",
+                     of_flow[i]);
+            return CLI_BAD_INPUT;
+        }
+    }
+    int code = cli_volume_spare(args, "output", ".h5 .vti");
+    if (code == CLI_DONE) code = cli_volume_spare(args, "profile", ".csv");
+    if (code == CLI_DONE) code = cli_volume_spare(args, "spectrum", ".csv");
+    return code;
+}
+
 static int do_transport(const cli_args *args)
 {
     do_transport_job job = {.args = args, .is_json = cli_has(args, "json")};
@@ -379,7 +444,8 @@ static int do_transport(const cli_args *args)
     job.options.cancelled = do_transport_is_cancelled;
     job.options.progress = do_transport_progress;
     job.options.context = &job;
-    int code = cli_volume_open(args, 0, &job.volume, &job.phases);
+    int code = do_transport_check(args);
+    if (code == CLI_DONE) code = cli_volume_open(args, 0, &job.volume, &job.phases);
     if (code == CLI_DONE) code = do_transport_sets(&job);
     cli_cancel_listen();
     if (code == CLI_DONE) code = do_transport_run(&job);

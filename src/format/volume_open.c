@@ -137,20 +137,20 @@ static glass_status open_find(const char *path, open_where *where)
 static glass_status open_check_memory(const char *name, const glass_voxels *voxels,
                                       const size_t box[3], size_t limit)
 {
-    size_t size = glass_voxel_size(voxels->kind), planes = voxels->planes, need;
+    size_t size = glass_voxel_size(voxels->kind), planes = voxels->planes;
     if (planes == 0) planes = 1;
     if (planes > box[0]) planes = box[0];
     double plane = (double)box[1] * (double)box[2];
     double wanted = (double)box[0] * plane + (double)voxels->scratch +
                     (size > 1 ? (double)planes * plane * (double)size : 0);
     size_t free_bytes = limit ? limit : glass_memory_available();
-    need = wanted < 9e18 ? (size_t)wanted : (size_t)9e18;
-    if (need <= free_bytes) return GLASS_OK;
-    return glass_fail(GLASS_E_MEMORY,
-                      "%s: %zu x %zu x %zu voxels would take %zu bytes of memory, %s %zu; "
-                      "take a part of it (--crop), or a machine with %.3g GB",
-                      name, box[0], box[1], box[2], need,
-                      limit ? "the limit is" : "free are", free_bytes, (double)need / 1e9);
+    if (wanted <= (double)free_bytes) return GLASS_OK;
+    return glass_fail(
+        GLASS_E_MEMORY,
+        "%s: %zu x %zu x %zu voxels would take %.2f GB of memory, and %.2f GB "
+        "are %s; --crop takes a part of the volume",
+        name, box[0], box[1], box[2], wanted / 1e9, (double)free_bytes / 1e9,
+        limit ? "allowed" : "free");
 }
 
 /* ---- reading ---- */

@@ -88,7 +88,7 @@ static glass_status map_check(const map_job *job)
             return glass_fail(
                 GLASS_E_INPUT,
                 "phase %s has no role: I conducts ions, E electrons, M stores, V "
-                "neither, as in %s=%ld:M",
+                "neither; say it behind its name, as in --phases %s=%ld:M,...",
                 phase->name, phase->name, map_label(job, p));
         if (wire->sigma_ion.value < 0 || wire->sigma_eon.value < 0)
             return glass_fail(GLASS_E_INPUT, "phase %s: a conductivity cannot be negative",
@@ -219,6 +219,7 @@ static glass_status map_carrier(map_job *job, int carrier)
     glass_status status = storage_solve(&wanted, *u, &job->found[carrier]);
     job->map->iterations[carrier] = job->found[carrier].iterations;
     if (job->found[carrier].bytes > job->bytes) job->bytes = job->found[carrier].bytes;
+    if (status == GLASS_E_MEMORY) return status;
     if (status) return glass_fail_in(status, "%s", carrier ? "the electrons" : "the ions");
     if (job->options.progress)
         job->options.progress(job->options.context, carrier ? 0.9 : 0.45);

@@ -110,7 +110,7 @@ static double answer_joined(const answer_sum *sum, size_t all)
 /* What is filled when a share `late` of the time is lost; nothing, beyond the linear range. */
 static double answer_filled(double joined, double late)
 {
-    return late > 1 ? 0 : joined * (1 - late);
+    return late > 1 || joined == 0 ? 0 : joined * (1 - late);
 }
 
 static void answer_lengths(const map_job *job, int p, glass_map_number u,

@@ -258,10 +258,10 @@ static glass_status phase_unknown(const glass_phases *phases, phase_word word)
         glass_text there = {0};
         for (int i = 0; i < phases->count && i < PHASE_SHOWN; i++)
             glass_text_add(&there, "%s%s", i ? ", " : "", names[i]);
-        status = glass_fail(
-            GLASS_E_INPUT, "no phase is called \"%s\"%s%s%s; there are %s%s", text,
-            near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "",
-            there.at ? there.at : "none", phases->count > PHASE_SHOWN ? ", ..." : "");
+        status = glass_fail(GLASS_E_INPUT, "no phase is called \"%s\"%s%s%s are %s%s", text,
+                            near ? "; did you mean \"" : "", near ? near : "",
+                            near ? "\"? There" : "; there", there.at ? there.at : "none",
+                            phases->count > PHASE_SHOWN ? ", ..." : "");
         glass_text_clear(&there);
     } else
         glass_fail_memory();

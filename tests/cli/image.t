@@ -103,7 +103,7 @@
   glasscell: --axis is "3"; expected 0, 1, 2 or all
   [2]
   $ image --pore poer --phases pore=0,NMC=85,CBD=170
-  glasscell: no phase is called "poer"; did you mean "pore"?; there are pore, NMC, CBD
+  glasscell: no phase is called "poer"; did you mean "pore"? There are pore, NMC, CBD
   [2]
   $ image --bpx Chen2020
   glasscell: --bpx: where to? give -o CELL.json
