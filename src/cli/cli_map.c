@@ -25,7 +25,7 @@ static void map_fields(const cli_map_job *job, map_field out[MAP_FIELDS])
     const map_field fields[MAP_FIELDS] = {
         {"Drop of Ions / V", "V", "on the way from the separator", map->drop_ion, NULL,
          NULL},
-        {"Drop of Electrons / V", "V", "on the way from the collector", map->drop_eon,
+        {"Drop of Electrons / V", "V", "on the way from the collector", map->drop_eon, NULL,
          NULL},
         {"Starvation Time by Ions / s", "s", "C u", map->time_ion, NULL, NULL},
         {"Starvation Time by Electrons / s", "s", "C v", map->time_eon, NULL, NULL},
