@@ -375,7 +375,7 @@ static int do_map_run(cli_map_job *job)
     return code;
 }
 
-static int do_map_dpi(do_map_job *job)
+static int do_map_dpi(cli_map_job *job)
 {
     if (!cli_has(job->args, "dpi")) return CLI_DONE;
     if (!cli_number(job->args, "dpi", "1", &job->dpi)) return CLI_BAD_INPUT;
