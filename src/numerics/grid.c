@@ -6,9 +6,6 @@
 #include "numerics/grid_build.h"
 #include "numerics/grid_kernel.h"
 
-/* Below this tolerance four bytes are too few for the potential: 6e-8 was reached. */
-#define GRID_SHARP 3e-7
-
 enum { GRID_LARGE = 1 << 22 };
 
 static void grid_count(grid *g, size_t bytes)

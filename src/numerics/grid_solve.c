@@ -271,19 +271,3 @@ glass_status grid_solve(grid *g, grid_report *r)
     if (solve_error(r) > g->problem.tolerance && is_reached) r->reason = "rounding";
     return GLASS_OK;
 }
-
-size_t grid_predict(const grid_problem *p)
-{
-    double voxels = (double)p->n[0] * (double)p->n[1] * (double)p->n[2], held = 0;
-    double best = 0, worst = INFINITY;
-    for (int c = 0; c < 256; c++) {
-        best = fmax(best, p->sigma[c]);
-        if (p->sigma[c] > 0) worst = fmin(worst, p->sigma[c]);
-    }
-    size_t sampled = 0, count = 0, all = (size_t)voxels;
-    for (size_t at = 0; at < all; at += all / 65536 + 1, sampled++)
-        count += p->sigma[p->codes[at]] > 0;
-    held = voxels * fmin(1, 1.8 * (double)count / (double)(sampled ? sampled : 1));
-    double each = best == worst && !p->perfect ? 34 : 62;
-    return (size_t)(0.75 * voxels + each * held) + (1 << 20);
-}
