@@ -86,18 +86,13 @@ typedef struct blocks_faces {
     double half[256];
 } blocks_faces;
 
-static size_t blocks_voxel(const grid *g, const size_t v[3])
-{
-    return (v[0] * g->n[1] + v[1]) * g->n[2] + v[2];
-}
-
 /* Resistance of half the voxel at a lane. */
 static double blocks_half(const blocks_faces *w, const size_t place[3], int lane)
 {
     size_t v[3] = {2 * place[0] + (size_t)(lane >> 2),
                    2 * place[1] + (size_t)(lane >> 1 & 1),
                    2 * place[2] + (size_t)(lane & 1)};
-    return w->half[w->b->g->problem.codes[blocks_voxel(w->b->g, v)]];
+    return w->half[w->b->g->problem.codes[grid_index(w->b->g, v)]];
 }
 
 /* The place before or behind, round the corner of a periodic axis. */
@@ -124,7 +119,7 @@ static double blocks_ground(const blocks_faces *w, const size_t place[3], int la
             size_t at[3] = {v[0], v[1], v[2]}, n = g->n[k];
             if (!g->problem.is_periodic[k] && v[k] == (side ? n - 1 : 0)) continue;
             at[k] = side ? (v[k] + 1) % n : (v[k] + n - 1) % n;
-            if (g->problem.perfect[g->problem.codes[blocks_voxel(g, at)]])
+            if (g->problem.perfect[g->problem.codes[grid_index(g, at)]])
                 sum += g->weight[k] / half;
         }
     return sum;

@@ -45,16 +45,6 @@ static inline ptrdiff_t grid_step(const grid *g, int axis, int side)
     return side ? step : -step;
 }
 
-/* How many of a voxel's two outer faces across an axis are held at a potential. */
-static inline int grid_contacts(const grid_problem *p, int axis, size_t voxel)
-{
-    size_t last = p->n[axis] - 1;
-    if (axis == p->axis)
-        return (voxel == 0 && p->contact[0]) + (voxel == last && p->contact[1]);
-    if (!p->fixed_sides || p->is_periodic[axis] || last == 0) return 0;
-    return (voxel == 0) + (voxel == last);
-}
-
 /* Lanes of a set: without a call where the machine's own count may not be used. */
 static inline int grid_lanes(unsigned bits)
 {

@@ -47,6 +47,8 @@ typedef struct grid_level {
                 e##_end = 8 * (size_t)(l)->slice[((u) >> 3) + 1];                          \
          e < e##_end; e += 8)
 
+/* Below this tolerance four bytes are too few for the potential: 6e-8 was reached. */
+#define GRID_SHARP 3e-7
 /* Quality that the unknowns of an aggregate must have, see grid_join.h. */
 #define GRID_QUALITY 8.0
 /* Corrections of aggregates are too short, by up to two; 1.6 was measured to be best. */
@@ -94,6 +96,21 @@ struct grid {
     glass_cpu cpu;
     const grid_block_kernels *kernels;
 };
+
+/* How many of a voxel's two outer faces across an axis are held at a potential. */
+static inline int grid_contacts(const grid_problem *p, int axis, size_t voxel)
+{
+    size_t last = p->n[axis] - 1;
+    if (axis == p->axis)
+        return (voxel == 0 && p->contact[0]) + (voxel == last && p->contact[1]);
+    if (!p->fixed_sides || p->is_periodic[axis] || last == 0) return 0;
+    return (voxel == 0) + (voxel == last);
+}
+
+static inline size_t grid_index(const grid *g, const size_t voxel[3])
+{
+    return (voxel[0] * g->n[1] + voxel[1]) * g->n[2] + voxel[2];
+}
 
 /* Memory that a grid counts; large pieces lie on large pages. */
 void *grid_take(grid *g, size_t count, size_t size);

@@ -99,6 +99,27 @@ GRID_INLINE grid_d grid_wide(const void *x, size_t block, int is_double)
     return grid_f_wide(grid_f_load((const float *)x + 8 * block));
 }
 
+/* What the lanes of `faces` conduct to contacts: to those of the profile's axis alone, or to
+ * all. The sum over unlike axes is no number of four bytes where the sides are fixed as well,
+ * and the profile must meet the very conductances that carry it: found again. */
+GRID_INLINE grid_d grid_ground(const grid *g, const grid_spot *s, int is_axis)
+{
+    grid_d all = grid_f_wide(grid_f_load(g->ground + 8 * s->at));
+    if (!g->problem.fixed_sides) return all;
+    for (int l = 0; l < 8; l++) {
+        size_t v[3] = {2 * s->place[0] + (size_t)(l >> 2),
+                       2 * s->place[1] + (size_t)(l >> 1 & 1),
+                       2 * s->place[2] + (size_t)(l & 1)};
+        if (!(all[l] > 0)) continue;
+        double sigma = g->problem.sigma[g->problem.codes[grid_index(g, v)]], sum = 0;
+        for (int axis = 0; axis < 3; axis++)
+            if (!is_axis || axis == g->problem.axis)
+                sum += grid_contacts(&g->problem, axis, v[axis]) * g->weight[axis];
+        all[l] = 2 * sum * sigma * g->weight_unit / g->unit;
+    }
+    return all;
+}
+
 /* A x in double precision: differences, where conductances are far apart. */
 GRID_INLINE grid_d grid_apply(const grid *g, const void *x, const grid_spot *s, int is_mask,
                               int is_double)
@@ -120,7 +141,7 @@ GRID_INLINE grid_d grid_apply(const grid *g, const void *x, const grid_spot *s, 
         sum += grid_diagonal(g, s->at) * own;
         return sum * grid_f_wide(grid_held(g, s->at, 1)); /* empty lanes see neighbours */
     }
-    return sum + grid_f_wide(grid_f_load(g->ground + 8 * s->at)) * own;
+    return sum + grid_ground(g, s, 0) * own;
 }
 
 /* 1 in the lanes of a block that touch the first (side 0) or last (1) layer. */
@@ -139,7 +160,7 @@ GRID_INLINE grid_d grid_at_end(const grid *g, const grid_spot *s, int axis, int 
 GRID_INLINE double grid_lane_ground(const grid *g, const grid_spot *s, int lane,
                                     int is_mask)
 {
-    if (!is_mask) return (double)g->ground[8 * s->at + (size_t)lane];
+    if (!is_mask) return grid_ground(g, s, 0)[lane];
     static const int bit[3] = {2, 1, 0};
     double sum = 0;
     for (int axis = 0; axis < 3; axis++)
@@ -192,7 +213,7 @@ GRID_INLINE grid_d grid_drive(const grid *g, const grid_spot *s, int is_mask, do
     grid_d net = grid_f_wide(lower) - grid_f_wide(upper);
     if (is_mask) net *= g->weight[axis];
     grid_d half = is_mask ? g->weight[axis] * grid_f_wide(grid_held(g, s->at, 1))
-                          : 0.5 * grid_f_wide(grid_f_load(g->ground + 8 * s->at));
+                          : 0.5 * grid_ground(g, s, 1);
     grid_d first = grid_d_all(0), last = grid_d_all(0);
     if (g->problem.contact[0]) first = half * grid_at_end(g, s, axis, 0);
     if (g->problem.contact[1]) last = half * grid_at_end(g, s, axis, 1);
