@@ -49,6 +49,10 @@ static long double oracle_ground(const grid_problem *p, size_t index, int side)
     oracle_voxel(p, index, v);
     if (p->contact[side] && v[p->axis] == (side ? p->n[p->axis] - 1 : 0))
         sum += 2 * s * oracle_weight(p, p->axis);
+    for (int axis = 0; p->fixed_sides && axis < 3; axis++)
+        if (axis != p->axis && !p->is_periodic[axis] && p->n[axis] > 1 &&
+            v[axis] == (side ? p->n[axis] - 1 : 0))
+            sum += 2 * s * oracle_weight(p, axis);
     for (int axis = 0; p->perfect && !side && axis < 3; axis++)
         for (int k = 0; k < 2; k++)
             if (oracle_next(p, index, axis, k, &next) && p->perfect[p->codes[next]])
@@ -121,14 +125,35 @@ static long double oracle_eliminate(long double *a, long double *y, size_t n, si
     return heat;
 }
 
-/* Fills conductances, and the drive of sources or of a drop along a periodic axis. */
+/* Where a profile is held on the sides, energy is what it has less what the flow gains. */
+static int oracle_is_profile(const grid_problem *p)
+{
+    return !p->source && (p->is_periodic[p->axis] || p->fixed_sides);
+}
+
+/* What the contacts drive through a voxel beyond the linear profile; adds its power. */
+static long double oracle_contacts(const grid_problem *p, size_t index, long double *base)
+{
+    size_t v[3], last = p->n[p->axis] - 1;
+    oracle_voxel(p, index, v);
+    long double c = 2 * p->sigma[p->codes[index]] * oracle_weight(p, p->axis), sum = 0;
+    long double half = p->drop / (2 * (long double)p->n[p->axis]);
+    for (int side = 0; side < 2; side++) {
+        if (!p->contact[side] || v[p->axis] != (side ? last : 0)) continue;
+        sum += side ? -c * half : c * half;
+        *base += c * half * half;
+    }
+    return sum;
+}
+
+/* Fills conductances, and the drive of sources or beyond a linear profile. */
 static long double oracle_fill(const grid_problem *p, const unsigned char *kept,
                                const size_t *row, size_t rows, long double *a,
                                long double *y)
 {
     size_t all = p->n[0] * p->n[1] * p->n[2], next, ends[2] = {rows - 2, rows - 1};
     long double base = 0, volume = (long double)p->voxel[0] * p->voxel[1] * p->voxel[2];
-    if (p->source) ends[1] = ends[0];
+    if (p->source || p->fixed_sides) ends[1] = ends[0];
     for (size_t v = 0; v < all; v++) {
         if (!kept[v]) continue;
         size_t i = row[v];
@@ -138,11 +163,12 @@ static long double oracle_fill(const grid_problem *p, const unsigned char *kept,
             long double c = oracle_ground(p, v, side);
             a[i * rows + ends[side]] += c, a[ends[side] * rows + i] += c;
         }
+        if (oracle_is_profile(p)) y[i] += oracle_contacts(p, v, &base);
         for (int axis = 0; axis < 3; axis++) {
             if (!oracle_next(p, v, axis, 1, &next) || !kept[next]) continue;
             long double c = oracle_face(p, v, next, axis), emf = 0;
             a[i * rows + row[next]] += c, a[row[next] * rows + i] += c;
-            if (!p->source && axis == p->axis && p->is_periodic[axis])
+            if (oracle_is_profile(p) && axis == p->axis)
                 emf = p->drop / (long double)p->n[axis];
             base += c * emf * emf;
             y[i] -= c * emf, y[row[next]] += c * emf;
@@ -170,7 +196,7 @@ int grid_oracle_solve(const grid_problem *p, grid_oracle *out)
     long double heat = oracle_eliminate(a, y, n, n + 2);
     if (p->source)
         out->energy = heat;
-    else if (p->is_periodic[p->axis])
+    else if (oracle_is_profile(p))
         out->energy = base - heat, out->base = base;
     else
         out->energy = a[n * (n + 2) + n + 1] * p->drop * p->drop;

@@ -8,13 +8,13 @@
 
 typedef struct grid_oracle {
     long double
-        energy;       /* u A u of the exact solution; of periods: power of flow and drop */
-    long double base; /* of periods: what energy is subtracted from; else 0 */
+        energy; /* u A u of the exact solution; with a profile: its power less gains */
+    long double base; /* with a profile: what energy is subtracted from; else 0 */
     size_t unknowns, left_out;
 } grid_oracle;
 
-/* Solves; sources, contacts with a drop, or a drop along a periodic axis (whose answer
- * subtracts, and keeps fewer digits). Returns 0 without memory. */
+/* Solves; sources, contacts with a drop, or a linear profile along a periodic axis or on all
+ * sides (whose answers subtract, and keep fewer digits). Returns 0 without memory. */
 int grid_oracle_solve(const grid_problem *problem, grid_oracle *out);
 /* Which voxels take part, [n0][n1][n2]: 1 or 0. */
 int grid_oracle_joined(const grid_problem *problem, unsigned char *out);
