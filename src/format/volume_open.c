@@ -134,6 +134,15 @@ static glass_status open_find(const char *path, open_where *where)
 
 /* ---- memory ---- */
 
+static const char *open_bytes(double bytes, char out[32])
+{
+    if (bytes < 1e7)
+        snprintf(out, 32, "%.0f bytes", bytes);
+    else
+        snprintf(out, 32, "%.2f GB", bytes * 1e-9);
+    return out;
+}
+
 static glass_status open_check_memory(const char *name, const glass_voxels *voxels,
                                       const size_t box[3], size_t limit)
 {
@@ -145,12 +154,12 @@ static glass_status open_check_memory(const char *name, const glass_voxels *voxe
                     (size > 1 ? (double)planes * plane * (double)size : 0);
     size_t free_bytes = limit ? limit : glass_memory_available();
     if (wanted <= (double)free_bytes) return GLASS_OK;
-    return glass_fail(
-        GLASS_E_MEMORY,
-        "%s: %zu x %zu x %zu voxels would take %.2f GB of memory, and %.2f GB "
-        "are %s; --crop takes a part of the volume",
-        name, box[0], box[1], box[2], wanted / 1e9, (double)free_bytes / 1e9,
-        limit ? "allowed" : "free");
+    char need[32], have[32];
+    return glass_fail(GLASS_E_MEMORY,
+                      "%s: %zu x %zu x %zu voxels would take %s of memory, and %s are %s; "
+                      "--crop takes a part of the volume",
+                      name, box[0], box[1], box[2], open_bytes(wanted, need),
+                      open_bytes((double)free_bytes, have), limit ? "allowed" : "free");
 }
 
 /* ---- reading ---- */
