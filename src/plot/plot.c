@@ -171,6 +171,12 @@ glass_status glass_plot(const glass_recording *const *recordings, int n,
     const glass_picture *picture = NULL;
     if (n < 1 || !recordings)
         return glass_fail(GLASS_E_INPUT, "no recording is given: there is nothing to draw");
+    for (int i = 0; i < n; i++)
+        if (recordings[i]->rows == 1 && glass_recording_fact(recordings[i], "image"))
+            return glass_fail(
+                GLASS_E_INPUT,
+                "this recording is of one image, and has no course of time; its "
+                "page is drawn by the command that made it, with --plot");
     if (!all.what && all.channels) all.what = "channels";
     if (!all.what && all.against) all.what = "voltage";
     glass_status status = plot_choose(recordings, n, all.what, &picture);
