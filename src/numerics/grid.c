@@ -102,7 +102,7 @@ static void grid_units(grid *g)
     }
     for (int axis = 0; axis < 3; axis++) g->weight[axis] /= g->weight_unit;
     g->unit = g->weight_unit * best;
-    g->is_mask = best == worst && !p->perfect;
+    g->is_mask = best == worst && !p->perfect && !p->may_change;
     g->is_sharp = !g->is_mask || p->tolerance < GRID_SHARP;
     g->has_source = most > 0;
     g->source_unit = most <= 0 ? 1 : p->given ? most : most * volume;
@@ -143,6 +143,16 @@ static glass_status grid_make_held(grid_build *b)
     return grid_build_held(b);
 }
 
+/* What grid_change needs of the building; takes it out of `b`. */
+static glass_status grid_keep(grid_build *b)
+{
+    b->g->kept = glass_alloc(sizeof *b->g->kept);
+    if (!b->g->kept) return glass_fail_memory();
+    *b->g->kept = *b;
+    b->held = b->parts = NULL;
+    return GLASS_OK;
+}
+
 static glass_status grid_make(grid *g)
 {
     static const grid_block_kernels *(*const kernels[])(int, int) =
@@ -154,13 +164,37 @@ static glass_status grid_make(grid *g)
         g->kernels = kernels[g->cpu](g->is_mask, g->is_sharp);
         status = grid_build_blocks(&b);
         if (!status) status = grid_build_first(&b);
+        if (!status && g->problem.may_change) status = grid_keep(&b);
         grid_give(g, b.held, b.all, 1);
         b.held = NULL;
         if (!status) status = grid_build_levels(g);
         if (!status) status = grid_fields(g);
     }
     grid_give(g, b.held, b.all, 1);
+    grid_give(g, b.parts, (size_t)g->blocks + 1, 1);
     return status;
+}
+
+/* e counts in units of the source over those of conductance. */
+static void grid_rescale(grid *g, double by)
+{
+    for (size_t i = 8; i < ((size_t)g->blocks + 1) * 8; i++) g->e2[i] *= by;
+}
+
+glass_status grid_change(grid *g, const double *sigma)
+{
+    if (!g->unknowns) return GLASS_OK;
+    for (int c = 0; c < 256; c++)
+        if ((sigma[c] > 0) != (g->problem.sigma[c] > 0))
+            return glass_fail(GLASS_E_INPUT, "code %d %s, and did not before", c,
+                              sigma[c] > 0 ? "conducts" : "insulates");
+    double before = g->has_source ? g->unit / g->source_unit : 1;
+    g->problem.sigma = sigma;
+    grid_units(g);
+    grid_rescale(g, (g->has_source ? g->unit / g->source_unit : 1) / before);
+    grid_refill_blocks(g->kept);
+    grid_refill_first(g->kept);
+    return grid_refill_levels(g);
 }
 
 glass_status grid_new(const grid_problem *problem, grid **out)
@@ -205,7 +239,9 @@ void grid_free(grid *g)
     glass_free(g->map), glass_free(g->first), glass_free(g->code), glass_free(g->face);
     glass_free(g->inverse), glass_free(g->ground), glass_free(g->factor);
     glass_free(g->r), glass_free(g->p), glass_free(g->z), glass_free(g->e);
-    glass_free(g->e2), glass_free(g->partial), glass_free(g);
+    glass_free(g->e2), glass_free(g->partial);
+    if (g->kept) glass_free(g->kept->held), glass_free(g->kept->parts);
+    glass_free(g->kept), glass_free(g);
 }
 
 typedef struct grid_out {

@@ -43,9 +43,9 @@ typedef struct grid_problem {
                                    periodic axis: drop over its length */
     int must_touch;     /* parts that touch fewer kinds of contact are left out:
                                    1 first, 2 last, 3 both, 4 any, 0 none is left out */
+    int may_change;     /* 1: grid_change will be called: conductances are kept by faces */
     double tolerance;   /* relative width of the interval that is asked for */
     int iterations;     /* at most; 0: 200 */
-    int keeps_field;    /* 1: grid_potential will be called */
     int (*cancelled)(void *context);
     void (*progress)(void *context, double fraction);
     void *context;
@@ -67,6 +67,13 @@ typedef struct grid_report {
 glass_status grid_new(const grid_problem *problem, grid **out);
 glass_status grid_solve(grid *g, grid_report *report);
 void grid_free(grid *g);
+
+/* Other conductivities (and whatever the source now holds) for a grid made with may_change.
+ * The same codes must conduct. Aggregates stay as they are, which is good while conductances
+ * change by a few times; their sums are made anew. The potential stays as the next guess.
+ * @param sigma [256], borrowed like the one before
+ * @return GLASS_E_INPUT when another code conducts; GLASS_E_MEMORY: the grid is spoilt */
+glass_status grid_change(grid *g, const double *sigma);
 
 /* Which voxels take part in a problem, [n0][n1][n2]: 1 for an unknown, else 0. */
 glass_status grid_joined(const grid_problem *problem, unsigned char *out);

@@ -131,7 +131,7 @@ static void blocks_faces_of(const blocks_faces *w, size_t at, const size_t place
     size_t block = (size_t)g->map[at];
     for (int lane = 0; lane < 8; lane++) {
         if (!(w->b->held[at] >> lane & 1)) continue;
-        g->code[8 * block + (size_t)lane] = 128;
+        g->code[8 * block + (size_t)lane] |= 128; /* which part may be known already */
         g->ground[8 * block + (size_t)lane] = (float)blocks_ground(w, place, lane);
         double half = blocks_half(w, place, lane);
         for (int axis = 0; axis < 3; axis++) {
@@ -190,6 +190,15 @@ static void blocks_inverse_plane(grid *g, void *context, size_t from, size_t to)
             }
 }
 
+void grid_refill_blocks(const grid_build *b)
+{
+    grid *g = b->g;
+    blocks_faces w = {.b = b};
+    blocks_resistances(g, w.half);
+    grid_loop(g, g->places[0], 2, blocks_faces_plane, &w);
+    grid_loop(g, g->places[0], 2, blocks_inverse_plane, NULL);
+}
+
 glass_status grid_build_blocks(grid_build *b)
 {
     grid *g = b->g;
@@ -209,9 +218,6 @@ glass_status grid_build_blocks(grid_build *b)
         grid_loop(g, g->places[0], 2, blocks_mask_plane, b);
         return GLASS_OK;
     }
-    blocks_faces w = {.b = b};
-    blocks_resistances(g, w.half);
-    grid_loop(g, g->places[0], 2, blocks_faces_plane, &w);
-    grid_loop(g, g->places[0], 2, blocks_inverse_plane, NULL);
+    grid_refill_blocks(b);
     return GLASS_OK;
 }

@@ -27,6 +27,10 @@ glass_status grid_build_held(grid_build *b);
 glass_status grid_build_blocks(grid_build *b);
 /* Sum of the conductances of a lane (faces), by its place. */
 double grid_build_diagonal(const grid *g, size_t at, int lane);
+/* The conductances and sums of a grid that is there, from new conductivities. */
+void grid_refill_blocks(const grid_build *b);
+void grid_refill_first(grid_build *b);
+glass_status grid_refill_levels(grid *g);
 /* Level 1 and all below. */
 glass_status grid_build_first(grid_build *b);
 glass_status grid_build_levels(grid *g);

@@ -282,3 +282,18 @@ glass_status grid_build_levels(grid *g)
     }
     return grid_coarsest_factor(g);
 }
+
+glass_status grid_refill_levels(grid *g)
+{
+    for (int k = 1; k < g->levels; k++) {
+        coarsen_rows w = {.l = &g->level[k], .next = &g->level[k + 1]};
+        size_t half = ((size_t)w.next->n + 1) / 2;
+        w.widest = coarsen_widest(&w);
+        grid_loop(g, (size_t)w.next->n, half, coarsen_rows_some, &w);
+        if (w.has_failed) return glass_fail_memory();
+        grid_level_mirror(g, w.next);
+    }
+    grid_give(g, g->factor, g->factor_size, sizeof *g->factor);
+    g->factor = NULL;
+    return grid_coarsest_factor(g);
+}

@@ -297,6 +297,13 @@ static glass_status first_fill(first_work *w, size_t n)
     return GLASS_OK;
 }
 
+void grid_refill_first(grid_build *b)
+{
+    first_work w = {.b = b};
+    grid_loop(b->g, b->g->places[0], 2, first_rows_plane, &w);
+    grid_level_mirror(b->g, &b->g->level[1]);
+}
+
 glass_status grid_build_first(grid_build *b)
 {
     grid *g = b->g;
@@ -316,7 +323,9 @@ glass_status grid_build_first(grid_build *b)
         status = glass_fail(GLASS_E_INPUT, "the volume has too many parts (%zu)", n);
     if (!status) status = first_fill(&w, n);
     glass_free(w.count), glass_free(w.degree);
-    grid_give(g, b->parts, count, 1);
-    b->parts = NULL;
+    if (status || !g->problem.may_change) {
+        grid_give(g, b->parts, count, 1);
+        b->parts = NULL;
+    }
     return status;
 }

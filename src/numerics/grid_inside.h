@@ -95,6 +95,7 @@ struct grid {
     size_t bytes, peak;
     glass_cpu cpu;
     const grid_block_kernels *kernels;
+    struct grid_build *kept; /* for grid_change, or NULL */
 };
 
 /* How many of a voxel's two outer faces across an axis are held at a potential. */

@@ -90,13 +90,17 @@ static void solve_residual_planes(grid *g, void *context, size_t from, size_t to
     }
 }
 
-/* r afresh from e; the power of the linear profile. */
+/* r and what is gained afresh from e; the power of the linear profile. */
 static double solve_refresh(solve_state *s)
 {
     grid *g = s->g;
     double base = 0;
     solve_each(s, solve_residual_planes);
-    for (size_t i = 0; i < g->places[0]; i++) base += g->partial[2 * i + 1];
+    s->gained = 0;
+    for (size_t i = 0; i < g->places[0]; i++) {
+        s->gained += g->partial[2 * i];
+        base += g->partial[2 * i + 1];
+    }
     return base;
 }
 

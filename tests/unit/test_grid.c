@@ -131,12 +131,10 @@ static void solve(const grid_problem *problem, grid_report *out)
  * as well; beyond them eight digits of conductances and four bytes of the cycle give up, with
  * bounds that are wide and still right. Around a periodic axis the dense one subtracts as
  * well: nothing is claimed of what is 1e-9 of the power of the linear profile. */
-static void agree(drawn *d, int kind, uint64_t seed, int is_sure)
+static void agree_on(drawn *d, grid_report r, int kind, uint64_t seed, int is_sure)
 {
     grid_oracle truth;
-    grid_report r;
     assert_true(grid_oracle_solve(&d->problem, &truth));
-    solve(&d->problem, &r);
     if (r.unknowns != truth.unknowns || r.left_out != truth.left_out)
         fail_msg("kind %d seed %lu: %zu of %zu unknowns", kind, (unsigned long)seed,
                  r.unknowns, truth.unknowns);
@@ -150,6 +148,13 @@ static void agree(drawn *d, int kind, uint64_t seed, int is_sure)
         fail_msg("kind %d seed %lu: %.15g .. %.15g .. %.15g for %.15g (%s)", kind,
                  (unsigned long)seed, r.lower, r.energy, r.upper, exact, r.reason);
     assert_string_equal(r.reason, "converged");
+}
+
+static void agree(drawn *d, int kind, uint64_t seed, int is_sure)
+{
+    grid_report r;
+    solve(&d->problem, &r);
+    agree_on(d, r, kind, seed, is_sure);
 }
 
 static void each_kind(double decades, size_t most, uint64_t seeds, int is_sure)
@@ -238,6 +243,35 @@ static void two_places_round(void **state)
         agree(&d, GRID_LABELS, seed, 1);
         draw_clear(&d);
     }
+}
+
+/* A grid whose conductances change is the grid of the new ones. */
+static void changed(void **state)
+{
+    drawn d;
+    (void)state;
+    for (int kind = 0; kind < GRID_KINDS; kind++)
+        for (uint64_t seed = 0; seed < 60; seed++) {
+            draw_problem(&d, kind, seed, 3, seed % 10 ? 6 : 10);
+            double after[256];
+            grid *g = NULL;
+            grid_report r;
+            for (int c = 0; c < 256; c++)
+                after[c] = d.sigma[c] > 0 ? d.sigma[c] * (0.5 + 2 * draw(&d)) : 0;
+            d.problem.may_change = 1;
+            assert_ok(grid_new(&d.problem, &g));
+            assert_ok(grid_solve(g, &r));
+            assert_ok(grid_change(g, after));
+            assert_ok(grid_solve(g, &r));
+            d.problem.sigma = after;
+            agree_on(&d, r, kind, seed, 1);
+            double other[256];
+            memcpy(other, after, sizeof other);
+            other[255] = after[255] > 0 ? 0 : 1;
+            assert_int_equal(grid_change(g, other), r.unknowns ? GLASS_E_INPUT : GLASS_OK);
+            grid_free(g);
+            draw_clear(&d);
+        }
 }
 
 static void any_width(void **state)
@@ -395,12 +429,12 @@ static void ended_early(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(random_grids),   cmocka_unit_test(random_contrasts),
-        cmocka_unit_test(random_larger),  cmocka_unit_test(random_tight),
-        cmocka_unit_test(takes_part),     cmocka_unit_test(two_places_round),
-        cmocka_unit_test(any_width),      cmocka_unit_test(any_threads),
-        cmocka_unit_test(without_memory), cmocka_unit_test(ended_early),
-        cmocka_unit_test(predicted),
+        cmocka_unit_test(random_grids),     cmocka_unit_test(random_contrasts),
+        cmocka_unit_test(random_larger),    cmocka_unit_test(random_tight),
+        cmocka_unit_test(changed),          cmocka_unit_test(takes_part),
+        cmocka_unit_test(two_places_round), cmocka_unit_test(any_width),
+        cmocka_unit_test(any_threads),      cmocka_unit_test(without_memory),
+        cmocka_unit_test(ended_early),      cmocka_unit_test(predicted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
