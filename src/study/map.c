@@ -248,9 +248,10 @@ static glass_status map_coarser(const map_job *job, glass_map *out)
 {
     glass_volume coarse = {0};
     double rank[GLASS_LABELS];
-    for (int c = 0; c < job->volume->n_labels; c++)
-        rank[c] = fmax(job->sigma[0][c], job->sigma[1][c]) +
-                  1e30 * (job->perfect[0][c] || job->perfect[1][c]);
+    for (int c = 0; c < job->volume->n_labels; c++) {
+        const glass_map_phase *wire = &job->wires[job->phases->of[c]];
+        rank[c] = fmax(map_known(wire->sigma_ion.value), map_known(wire->sigma_eon.value));
+    }
     glass_map_options options = job->options;
     for (int axis = 0; axis < 3; axis++)
         if (job->volume->n[axis] < 4) return GLASS_OK;
