@@ -1,6 +1,6 @@
 /** glasscell/phase.h: which labels of a volume are which phase.
  *
- *     phases = phase , { "," , phase } ;           pore=0,NMC=85:M,solid=85+170
+ *     phases = phase , { "," , phase } ;           pore=0,NMC=85:M,CBD=170+171:E
  *     phase  = name , "=" , label , { "+" , label } , [ ":" , role ] ;
  *     role   = "I" | "E" | "M" | "V" ;
  *

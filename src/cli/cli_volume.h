@@ -14,8 +14,8 @@
         {"shape", 0, "N,N,N", "voxels along the axes of a raw file", CLI_TAKES_ONE},       \
         {"type", 0, "u8|i16|u16be...", "type of the voxels of a raw file", CLI_TAKES_ONE}, \
     {                                                                                      \
-        "phases", 0, "NAME=LABEL,...", "name labels: pore=0,NMC=85:M,solid=85+170",        \
-            CLI_TAKES_ONE                                                                  \
+        "phases", 0, "NAME=LABEL,...",                                                     \
+            "name labels, with roles: pore=0:I,NMC=85:M,CBD=170+171:E", CLI_TAKES_ONE      \
     }
 
 /* Reads the volume that the command line names, and its phases (--phases; else every label

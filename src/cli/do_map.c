@@ -23,7 +23,11 @@ static const cli_option do_map_options[] = {
     {"dpi", 0, "N", "dots per inch of a PNG; 200 when not said", CLI_TAKES_ONE},
     {"force", 0, NULL, "overwrite existing files", 0},
     {"quiet", 'q', NULL, "no progress", 0},
-    {"json", 0, NULL, "print JSON: {phases: [{phase, starved_by_ions, ...}]}", 0},
+    {"json", 0, NULL,
+     "print JSON: {time_s, filled, phases: [{phase, voxels, starved_by_ions: {value, "
+     "lower, "
+     "upper, voxel_error, low, high}, ...}], wires: [...]}",
+     0},
     CLI_OPTION_END,
 };
 

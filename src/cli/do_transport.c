@@ -356,7 +356,9 @@ static void do_transport_tail(const do_transport_job *job)
     printf(
         "\nerror: how far the tortuosity factor lies, at most, from that of these voxels "
         "(certified);\nvoxels: what the voxels hide of the true shape (an estimate, from "
-        "voxels twice as large).\n");
+        "voxels twice as large);\njoined: the share of the phase that reaches both ends; "
+        "its: "
+        "iterations; s: seconds.\n");
     if (job->has_sigma)
         printf("effective: in S/m.\n");
     else

@@ -33,19 +33,23 @@
 
 const glass_row glass_map_rows[] = {
     MAP_NUMBER(time, "tau", "s", 3600, 1e-6, 1e12,
-               "in which the electrode is to be filled: 1/C-rate"),
+               "in which the electrode is to be filled, 1/C-rate; 1 h when not said"),
     MAP_NUMBER(filled, "x", "1", 0.9, 1e-6, 0.999999,
-               "a voxel that is filled so far at the cut-off counts as served"),
+               "a voxel that is filled so far at the cut-off is served; 0.9 when not said"),
     {"axis", NULL, "1", GLASS_KIND_COUNT, 0, 0, 2,
-     "from separator to collector; axis 0 is the page of a TIFF", NULL,
+     "from separator to collector; 0, the page of a TIFF, when not said", NULL,
      offsetof(glass_map_options, axis), 0, NULL},
-    MAP_SIDE(ions, 0, "face of that axis at the separator, where ions come from"),
-    MAP_SIDE(electrons, 1, "face at the collector, where electrons come from"),
+    MAP_SIDE(
+        ions, 0,
+        "face of that axis at the separator, where ions come from; first when not said"),
+    MAP_SIDE(electrons, 1,
+             "face at the collector, where electrons come from; last when not said"),
     {"perfect", NULL, "1", GLASS_KIND_FLAG, 0, 0, 1,
      "let I and E conduct without loss: what the particles alone cost", NULL,
      offsetof(glass_map_options, perfect), 0, NULL},
     MAP_NUMBER(tolerance, NULL, "1", 1e-6, 1e-12, 0.1,
-               "how far the mean drops may lie from the ends of their certified intervals"),
+               "how far the mean drops may lie from the farther ends of their certified "
+               "intervals; 1e-6 when not said"),
     GLASS_ROW_INT(glass_map_options, threads, 0, 0, 4096, "threads; 0: all cores"),
     GLASS_ROW_END,
 };

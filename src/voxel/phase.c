@@ -84,7 +84,7 @@ static glass_status phase_form(phase_word word, const char *what)
 {
     return glass_fail(GLASS_E_INPUT,
                       "phases: \"%.*s\": %s; expected name=label, as in "
-                      "\"pore=0,NMC=85:M,solid=85+170\" (roles: I, E, M, V)",
+                      "\"pore=0,NMC=85:M,CBD=170+171:E\" (roles: I, E, M, V)",
                       word.n, word.at, what);
 }
 

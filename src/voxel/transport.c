@@ -20,7 +20,8 @@
 
 const glass_row glass_transport_rows[] = {
     GLASS_ROW(glass_transport_options, tolerance, "1", 1e-6, 1e-12, 0.1,
-              "how far the value may lie from the farther end of its certified interval"),
+              "how far the value may lie from the farther end of its certified interval; "
+              "1e-6 when not said"),
     TRANSPORT_COUNT(threads, 0, 0, 4096, "threads; 0: all cores"),
     GLASS_ROW_END,
 };

@@ -115,7 +115,7 @@
   glasscell: a.h5: this file exists already; --force overwrites it, or choose another name
   [2]
   $ image --phases pore
-  glasscell: phases: "pore": it has no "="; expected name=label, as in "pore=0,NMC=85:M,solid=85+170" (roles: I, E, M, V)
+  glasscell: phases: "pore": it has no "="; expected name=label, as in "pore=0,NMC=85:M,CBD=170+171:E" (roles: I, E, M, V)
   [2]
   $ image --bpx Chen2020 -o b.json --electrode left --crop 0:8,0:8,0:8 -q
   glasscell: --electrode is "left"; expected positive or negative

@@ -141,7 +141,7 @@ What must be said.
   glasscell: no phase of this image stores: give one that is there the role M, as in NMC=170:M
   [2]
   $ small --phases pore=0:I,NMC=85:X
-  glasscell: phases: "X": a role is I (ions), E (electrons), M (both, and stores), V (neither), or two of them (IE); expected name=label, as in "pore=0,NMC=85:M,solid=85+170" (roles: I, E, M, V)
+  glasscell: phases: "X": a role is I (ions), E (electrons), M (both, and stores), V (neither), or two of them (IE); expected name=label, as in "pore=0,NMC=85:M,CBD=170+171:E" (roles: I, E, M, V)
   [2]
   $ alias named='small --phases pore=0:I,NMC=85:M,CBD=170:E'
   $ named --material NMC=NMC812

@@ -83,7 +83,8 @@ Nothing there, no way through, one layer: answers, with the reason.
     zinc      0         0       0    infinite      -       -          0    0
 
   error: how far the tortuosity factor lies, at most, from that of these voxels (certified);
-  voxels: what the voxels hide of the true shape (an estimate, from voxels twice as large).
+  voxels: what the voxels hide of the true shape (an estimate, from voxels twice as large);
+  joined: the share of the phase that reaches both ends; its: iterations; s: seconds.
   effective: of the conductivity, or diffusivity, inside the phase.
   infinite: nothing conducts where the fraction is 0.
   $ printf '\0\1\1\1\0\1\1\1\0' >closed.raw
