@@ -92,6 +92,25 @@ GRID_INLINE grid_f grid_around(const grid *g, const float *x, const grid_spot *s
     return sum;
 }
 
+/* x that leaves nothing over of b where its neighbours stay; by differences, where
+ * conductances are far apart. */
+GRID_INLINE grid_f grid_better(const grid *g, const float *x, grid_f b, const grid_spot *s,
+                               int is_mask)
+{
+    grid_f inverse = grid_inverse(g, s->at, is_mask);
+    if (is_mask) return (b + grid_around(g, x, s, 1)) * inverse;
+    grid_f own = grid_f_load(x + 8 * s->at), inside, outside;
+    b -= grid_f_load(g->ground + 8 * s->at) * own;
+    for (int axis = 0; axis < 3; axis++) {
+        grid_f far = grid_f_mix(grid_f_load(x + 8 * s->behind[axis]),
+                                grid_f_load(x + 8 * s->before[axis]), axis);
+        grid_faces(g, s, axis, &inside, &outside);
+        b += inside * (grid_f_swap(own, axis) - own) +
+             outside * (grid_f_swap(far, axis) - own);
+    }
+    return own + b * inverse;
+}
+
 /* Loads a field of either precision as double. */
 GRID_INLINE grid_d grid_wide(const void *x, size_t block, int is_double)
 {

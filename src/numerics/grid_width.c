@@ -56,8 +56,7 @@ GRID_INLINE void width_black(grid *g, size_t plane, int is_mask)
 {
     GRID_EACH_BLOCK (g, plane, s) {
         float *z = g->z + 8 * s.at;
-        grid_f better = (grid_f_load(g->r + 8 * s.at) + grid_around(g, g->z, &s, is_mask)) *
-                        grid_inverse(g, s.at, is_mask);
+        grid_f better = grid_better(g, g->z, grid_f_load(g->r + 8 * s.at), &s, is_mask);
         grid_f_store(z, grid_f_red(grid_f_load(z), better));
     }
 }
@@ -68,8 +67,7 @@ GRID_INLINE double width_red(grid *g, size_t plane, int is_mask)
     GRID_EACH_BLOCK (g, plane, s) {
         float *at = g->z + 8 * s.at;
         grid_f r = grid_f_load(g->r + 8 * s.at);
-        grid_f better =
-            (r + grid_around(g, g->z, &s, is_mask)) * grid_inverse(g, s.at, is_mask);
+        grid_f better = grid_better(g, g->z, r, &s, is_mask);
         grid_f z = grid_f_red(better, grid_f_load(at));
         grid_f_store(at, z);
         sum += grid_f_wide(r * z);
@@ -213,12 +211,14 @@ GRID_INLINE grid_f width_gather(const float *x, const int32_t *col)
 #endif
 }
 
-/* Sum over the entries of eight unknowns of conductance times x, for slice s. */
-GRID_INLINE grid_f width_slice(const grid_level *l, size_t s)
+/* b - A x of eight unknowns, by differences: where conductances are far apart, large sums
+ * would hide what is left. */
+GRID_INLINE grid_f width_slice(const grid_level *l, size_t at, grid_f x)
 {
-    grid_f sum = grid_f_all(0);
-    for (size_t e = 8 * (size_t)l->slice[s]; e < 8 * (size_t)l->slice[s + 1]; e += 8)
-        sum += grid_f_load(l->val + e) * width_gather(l->x, l->col + e);
+    grid_f sum = grid_f_load(l->b + at) - grid_f_load(l->ground + at) * x;
+    for (size_t e = 8 * (size_t)l->slice[at / 8]; e < 8 * (size_t)l->slice[at / 8 + 1];
+         e += 8)
+        sum += grid_f_load(l->val + e) * (width_gather(l->x, l->col + e) - x);
     return sum;
 }
 
@@ -226,17 +226,13 @@ void GLASS_WIDTH(grid_relax)(grid_level *l, int32_t from, int32_t to, int is_bac
 {
     for (int32_t k = from; k < to; k += 8) {
         size_t at = (size_t)(is_back ? to - 8 - (k - from) : k);
-        grid_f sum = grid_f_load(l->b + at) + width_slice(l, at / 8);
-        grid_f_store(l->x + at, sum * grid_f_load(l->inverse + at));
+        grid_f x = grid_f_load(l->x + at);
+        grid_f_store(l->x + at, x + width_slice(l, at, x) * grid_f_load(l->inverse + at));
     }
 }
 
 void GLASS_WIDTH(grid_leave)(grid_level *l, int32_t from, int32_t to)
 {
-    for (size_t at = (size_t)from; at < (size_t)to; at += 8) {
-        grid_f x = grid_f_load(l->x + at), inverse = grid_f_load(l->inverse + at), sum;
-        sum = grid_f_load(l->b + at) + width_slice(l, at / 8);
-        grid_f diagonal = 1 / (inverse + __builtin_convertvector(-(inverse == 0), grid_f));
-        grid_f_store(l->left + at, sum - diagonal * x);
-    }
+    for (size_t at = (size_t)from; at < (size_t)to; at += 8)
+        grid_f_store(l->left + at, width_slice(l, at, grid_f_load(l->x + at)));
 }
