@@ -317,8 +317,9 @@ static void do_map_people_storing(const cli_map_job *job, const glass_map_storin
     do_map_row(&table, "wiring length of ions", "um", 1e6, &s->L_ion);
     do_map_row(&table, "wiring length of electrons", "um", 1e6, &s->L_eon);
     cli_table_end(&table, stdout);
-    printf("allowed for %.3g %%: %.3g um for ions, %.3g um for electrons, if alone\n",
-           100 * job->options.filled, 1e6 * s->L_ion_star, 1e6 * s->L_eon_star);
+    if (isfinite(s->L_star))
+        printf("allowed for %.3g %%: %.3g um for ions, %.3g um for electrons, if alone\n",
+               100 * job->options.filled, 1e6 * s->L_ion_star, 1e6 * s->L_eon_star);
 }
 
 static void do_map_people(const cli_map_job *job)

@@ -100,11 +100,11 @@ static glass_status map_check(const map_job *job)
         if (!map_stores(job, p)) continue;
         n_storing += phase->count > 0;
         if (!(wire->C.value > 0) || !(wire->c_max > 0))
-            return glass_fail(
-                GLASS_E_INPUT,
-                "phase %s stores, but nothing says how much: name its material "
-                "or set C and c_max",
-                phase->name);
+            return glass_fail(GLASS_E_INPUT,
+                              "phase %s stores, but nothing says how much: name its "
+                              "material, as in --material "
+                              "%s=NMC811, or set C and c_max",
+                              phase->name, phase->name);
     }
     if (!n_storing)
         return glass_fail(GLASS_E_INPUT,

@@ -295,7 +295,13 @@ void map_notes(const map_job *job, glass_notes *notes)
     for (int i = 0; i < job->map->n_storing; i++) {
         const glass_map_storing *s = &job->map->storing[i];
         const char *name = job->phases->at[s->phase].name;
+        const glass_map_phase *wire = &job->wires[s->phase];
         double cut = s->cut_ions + s->cut_electrons + s->cut_both;
+        if (!(wire->sigma_ion.value > 0) || !(wire->sigma_eon.value > 0))
+            glass_note_add(notes, 0, name,
+                           "it stores, but conducts no %s: name its material, or set %s",
+                           wire->sigma_ion.value > 0 ? "electrons" : "ions",
+                           wire->sigma_ion.value > 0 ? "sigma_eon" : "sigma_ion");
         if (cut > 0)
             glass_note_add(
                 notes, 0, name,
@@ -305,7 +311,7 @@ void map_notes(const map_job *job, glass_notes *notes)
                 s->cut_ions + s->cut_both == 0        ? "electrons"
                 : s->cut_electrons + s->cut_both == 0 ? "ions"
                                                       : "ions or electrons");
-        if (s->usable.value < 0.5)
+        if (s->usable.value < 0.5 && cut < 1)
             glass_note_add(
                 notes, 0, name,
                 "less than half of it would be filled: below that the law of one "

@@ -78,20 +78,16 @@ What has no contact is counted, and the rest is mapped.
 
   $ printf '\0\0\0\1\2\3\1\1\1\1\3\1' >cut.raw
   $ cut() { glasscell map cut.raw --shape 4,1,3 --type u8 --voxel 1um --set "sigma_eon[M]=1" --set "C[M]=1e9" --set "c_max[M]=1e4" -q "$@"; }
-  $ cut --phases I=0:I,M=1:M,V=2+3:V --json 2>&1 | grep -E 'joined|cut_off|"usable"' -A1 | grep -v -- --
+  $ cut --phases I=0:I,M=1:M,V=2+3:V --json 2>&1 | grep -E 'joined|conducts|cut_off'
+  glasscell: warning: M: it stores, but conducts no ions: name its material, or set sigma_ion
   glasscell: warning: M: 100 % of its voxels (6) are joined to no contact of ions; they store nothing
-  glasscell: warning: M: less than half of it would be filled: below that the law of one rate everywhere no longer holds; read the share within reach
         "cut_off_from_ions": 1,
         "cut_off_from_electrons": 0,
         "cut_off_from_both": 0,
-        "mostly_ions": {
-        "usable": {
-          "value": 0,
   $ printf '\1\0\2\0\1' >apart.raw
   $ glasscell map apart.raw --shape 5,1,1 --type u8 --voxel 1um --phases V=0:V,M=2:M,E=1:E --material M=NMC811 -q
   glasscell: warning: M: 100 % of it is one voxel thick: the voxels are larger than its finest features, and finer ones would change its numbers
   glasscell: warning: M: 100 % of its voxels (1) are joined to no contact of ions or electrons; they store nothing
-  glasscell: warning: M: less than half of it would be filled: below that the law of one rate everywhere no longer holds; read the share within reach
   5 x 1 x 1 voxels of 1 um
 
     phase  numbers from       sigma_ion  sigma_eon         C  of ion drop  of eon drop
@@ -121,7 +117,7 @@ What has no contact is counted, and the rest is mapped.
 What must be said.
 
   $ map
-  glasscell: phase NMC stores, but nothing says how much: name its material or set C and c_max
+  glasscell: phase NMC stores, but nothing says how much: name its material, as in --material NMC=NMC811, or set C and c_max
   [2]
   $ alias small='glasscell map electrode.tiff --crop 0:16,0:16,0:16 -q'
   $ small --material 85=NMC811
