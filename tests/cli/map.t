@@ -195,6 +195,13 @@ What must be said.
   ls: cannot access 'x.*': No such file or directory
   [2]
 
+Carbon a thousand million times as good as what it feeds costs nothing, and is no trouble: a
+million times the conductivity changes the drop by less than a hundredth.
+
+  $ drop() { glasscell map electrode.tiff --crop 0:64,0:64,0:64 --phases e=0:I,NMC=85:M,CBD=170:E --material NMC=NMC811 --set "sigma_eon[CBD]=$1" --time 1h -q --no-voxel-error --json 2>/dev/null | grep -A1 mean_drop_eon_V | sed -n 's/.*value": *//p' | tr -d ,; }
+  $ drop 1e4 >weak; drop 1e10 >strong; awk 'NR == FNR {a = $1; next} {d = a / $1 - 1; print (d >= 0 && d < 1e-2) ? "less" : a " " $1}' weak strong
+  less
+
 More memory than there is, and Ctrl-C. (A sanitizer cannot start in so little.)
 
   $ truncate -s 64000000 zeros.raw
