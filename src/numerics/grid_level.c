@@ -168,7 +168,8 @@ void grid_cycle(grid *g, int k, int is_zero)
     if (is_zero) memset(l->x, 0, (size_t)l->n * sizeof *l->x);
     level_relax(g, l, 0, l->n_red, 0);
     level_relax(g, l, l->n_red, l->n, 0);
-    int32_t most = l->is_strict ? l->n_red : l->n;
+    /* far apart, black ones are not at rest to the last bit of what leaves a cluster */
+    int32_t most = l->is_strict && g->is_mask ? l->n_red : l->n;
     level_job job = {.l = l, .next = next, .most = most, .cpu = g->cpu};
     grid_loop(g, (size_t)most / 8, LEVEL_CHUNK / 8, level_leave_some, &job);
     grid_loop(g, (size_t)next->n, LEVEL_CHUNK / 4, level_gather_some, &job);
