@@ -59,9 +59,11 @@ typedef struct grid_report {
     double divergence; /* largest imbalance of the certifying flow by its largest flow */
     size_t unknowns, left_out;
     int iterations, levels;
-    double complexity;  /* unknowns of all levels by those of the finest */
-    size_t bytes;       /* most memory held at once */
-    const char *reason; /* "converged", "iterations", "cancelled", "nothing conducts" */
+    double complexity; /* unknowns of all levels by those of the finest */
+    size_t bytes;      /* most memory held at once */
+    const char
+        *reason; /* "converged", "iterations", "cancelled", "rounding" where the tolerance
+                           is beyond the digits, "lost to rounding", "nothing conducts" */
 } grid_report;
 
 glass_status grid_new(const grid_problem *problem, grid **out);

@@ -26,6 +26,8 @@
 /* Of the power of the linear profile, from which the energy is subtracted. */
 #define SOLVE_LOST      1e-15
 #define SOLVE_LOST_ROOT 1.2e-16 /* by the root of the blocks that are added up in a row */
+/* A value that is so far from the end of its interval is none. */
+#define SOLVE_LOST_ALL 1e-2
 /* The same where it may all be lost: along a periodic axis nothing need flow round. */
 #define SOLVE_NOTHING 1e-11
 /* A gap so many times what was guessed tells of a residual that has drifted away. */
@@ -272,6 +274,7 @@ glass_status grid_solve(grid *g, grid_report *r)
         if (bound.gap > SOLVE_DRIFTED * s.ahead) is_reached = solve_again(&s);
     }
     r->bytes = g->peak;
-    if (solve_error(r) > g->problem.tolerance && is_reached) r->reason = "rounding";
+    if (solve_error(r) > g->problem.tolerance && is_reached)
+        r->reason = solve_error(r) > SOLVE_LOST_ALL ? "lost to rounding" : "rounding";
     return GLASS_OK;
 }

@@ -134,6 +134,10 @@ static glass_status storage_end(const grid_report *r)
     if (strcmp(r->reason, "iterations") == 0)
         return glass_fail(GLASS_E_NUMERICS, "no convergence after %d iterations",
                           r->iterations);
+    if (strcmp(r->reason, "lost to rounding") == 0)
+        return glass_fail(
+            GLASS_E_NUMERICS,
+            "conductivities lie too far apart: the answer is lost to rounding");
     return GLASS_OK;
 }
 

@@ -215,6 +215,12 @@ static glass_status transport_grid(transport_job *job, const glass_volume *origi
     if (!status && strcmp(out->reason, "cancelled") == 0)
         return glass_fail(GLASS_E_CANCELLED, "cancelled after %d iterations",
                           out->iterations);
+    if (!status && strcmp(out->reason, "lost to rounding") == 0)
+        return glass_fail(
+            GLASS_E_NUMERICS,
+            "conductivities lie too far apart: rounding leaves a value between "
+            "%.6g and %.6g",
+            out->effective_lower, out->effective_upper);
     if (!status && strcmp(out->reason, "iterations") == 0)
         return glass_fail(GLASS_E_NUMERICS,
                           "no convergence after %d iterations: the value lies between %.6g "
