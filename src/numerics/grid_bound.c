@@ -135,7 +135,7 @@ static void bound_family(const bound_job *job, int32_t k, const double *mark,
     const grid_level *l = job->l, *next = l + 1;
     const int32_t *child = next->child + next->family[k];
     int n = (int)(next->family[k + 1] - next->family[k]);
-    memset(w->a, 0, (size_t)n * (size_t)n * sizeof *w->a);
+    if (n) memset(w->a, 0, (size_t)n * (size_t)n * sizeof *w->a);
     for (int c = 0; c < n; c++) {
         int32_t u = child[c];
         double y = job->mine->need[u] - (double)l->ground[u] * job->next->ground[k];

@@ -206,7 +206,7 @@ More memory than there is, and Ctrl-C. (A sanitizer cannot start in so little.)
 
   $ truncate -s 64000000 zeros.raw
   $ big() { (ulimit -v 1000000; glasscell map zeros.raw --shape 400,400,400 --type u8 --voxel 1um --phases M=0:M --material M=NMC811 -q -o x.h5 2>&1) | sed 's/[0-9.]* GB/N GB/g'; }
-  $ if (ulimit -v 1000000; glasscell --version) >/dev/null 2>&1; then big; else echo "glasscell: solving on 400 x 400 x 400 voxels would need N GB of memory, and N GB are free; --crop takes a part of the volume"; fi
+  $ if sh -c "ulimit -v 1000000; glasscell --version; exit \$?" >/dev/null 2>&1; then big; else echo "glasscell: solving on 400 x 400 x 400 voxels would need N GB of memory, and N GB are free; --crop takes a part of the volume"; fi
   glasscell: solving on 400 x 400 x 400 voxels would need N GB of memory, and N GB are free; --crop takes a part of the volume
   $ timeout --preserve-status -s INT 0.4 glasscell map electrode.tiff --phases pore=0:I,NMC=85:M,CBD=170:E --material NMC=NMC811 -q -o x.h5 2>/dev/null
   [130]

@@ -205,7 +205,7 @@ More memory than there is: told before it is taken. (A sanitizer cannot start in
 
   $ truncate -s 64000000 zeros.raw
   $ big() { (ulimit -v 1000000; glasscell transport zeros.raw --shape 400,400,400 --type u8 -q -o big.h5 2>&1) | sed 's/[0-9.]* GB/N GB/g'; }
-  $ if (ulimit -v 1000000; glasscell --version) >/dev/null 2>&1; then big; else echo "glasscell: solving on 400 x 400 x 400 voxels would need N GB of memory, and N GB are free; --crop takes a part of the volume"; fi
+  $ if sh -c "ulimit -v 1000000; glasscell --version; exit \$?" >/dev/null 2>&1; then big; else echo "glasscell: solving on 400 x 400 x 400 voxels would need N GB of memory, and N GB are free; --crop takes a part of the volume"; fi
   glasscell: solving on 400 x 400 x 400 voxels would need N GB of memory, and N GB are free; --crop takes a part of the volume
   $ truncate -s 1000000000000 all.raw; glasscell transport all.raw --shape 10000,10000,10000 --type u8 2>&1 | sed 's/and [0-9.]* GB/and N GB/'; rm all.raw
   glasscell: all.raw: 10000 x 10000 x 10000 voxels would take 1000.00 GB of memory, and N GB are free; --crop takes a part of the volume
