@@ -6,6 +6,10 @@
 #include "numerics/grid_build.h"
 #include "numerics/grid_kernel.h"
 
+/* Faces of a voxel that conduct less than this beside its best ones: parts of blocks have to
+ * be chosen by conductance, which a mask does not. */
+#define GRID_FLAT 0.4
+
 enum { GRID_LARGE = 1 << 22 };
 
 static void grid_count(grid *g, size_t bytes)
@@ -100,9 +104,13 @@ static void grid_units(grid *g)
         g->weight[axis] = volume / (p->voxel[axis] * p->voxel[axis]);
         g->weight_unit = fmax(g->weight_unit, g->weight[axis]);
     }
-    for (int axis = 0; axis < 3; axis++) g->weight[axis] /= g->weight_unit;
+    double least = 1;
+    for (int axis = 0; axis < 3; axis++) {
+        g->weight[axis] /= g->weight_unit;
+        least = fmin(least, g->weight[axis]);
+    }
     g->unit = g->weight_unit * best;
-    g->is_mask = best == worst && !p->perfect && !p->may_change;
+    g->is_mask = best == worst && !p->perfect && !p->may_change && least > GRID_FLAT;
     g->is_sharp = !g->is_mask || p->tolerance < GRID_SHARP;
     g->has_source = most > 0;
     g->source_unit = most <= 0 ? 1 : p->given ? most : most * volume;

@@ -13,6 +13,7 @@ typedef struct coarsen_work {
     int32_t *local;  /* [n] number among those of its place, then its part */
     uint32_t *parts; /* [parent places + 1] how many unknowns, then the first */
     size_t homes;
+    int halves[3]; /* 1: an axis of which two places become one */
     double limit;
     int has_failed;
 } coarsen_work;
@@ -20,9 +21,9 @@ typedef struct coarsen_work {
 static uint32_t coarsen_home(const coarsen_work *w, uint32_t place, size_t at[3])
 {
     const size_t *n = w->l->places, *m = w->next->places;
-    at[0] = place / (n[1] * n[2]) / 2;
-    at[1] = place / n[2] % n[1] / 2;
-    at[2] = place % n[2] / 2;
+    at[0] = place / (n[1] * n[2]) >> w->halves[0];
+    at[1] = place / n[2] % n[1] >> w->halves[1];
+    at[2] = place % n[2] >> w->halves[2];
     return (uint32_t)((at[0] * m[1] + at[1]) * m[2] + at[2]);
 }
 
@@ -202,18 +203,18 @@ static void coarsen_rows_some(grid *g, void *context, size_t from, size_t to)
     glass_free(seen), glass_free(cols), glass_free(sums);
 }
 
-static glass_status coarsen_fill(grid *g, grid_level *l, grid_level *next)
+static glass_status coarsen_fill(grid *g, const coarsen_work *homes)
 {
+    grid_level *l = homes->l, *next = homes->next;
     coarsen_rows w = {.l = l, .next = next};
     size_t half = ((size_t)next->n + 1) / 2;
     w.degree = glass_zero((size_t)next->n, sizeof *w.degree);
     if (!w.degree || !coarsen_family(l, next) || !grid_level_take(g, next))
         w.has_failed = 1;
     size_t at[3];
-    coarsen_work homes = {.l = l, .next = next};
     for (int32_t u = 0; u < l->n && !w.has_failed; u++)
         if (l->place[u] != GRID_NOWHERE)
-            next->place[l->parent[u]] = coarsen_home(&homes, l->place[u], at);
+            next->place[l->parent[u]] = coarsen_home(homes, l->place[u], at);
     if (!w.has_failed) w.widest = coarsen_widest(&w);
     if (!w.has_failed) grid_loop(g, (size_t)next->n, half, coarsen_rows_some, &w);
     if (!w.has_failed && !grid_level_take_entries(g, next, w.degree)) w.has_failed = 1;
@@ -224,12 +225,28 @@ static glass_status coarsen_fill(grid *g, grid_level *l, grid_level *next)
     return GLASS_OK;
 }
 
-static glass_status coarsen(grid *g, double limit)
+/* Axes along which a place is joined to the next: those whose faces conduct well beside the
+ * best, so that places hold few unknowns and levels become round by and by. `weight` is that
+ * of faces across the axes, and becomes that of the next level: sums over larger faces. */
+static void coarsen_axes(const size_t places[3], double weight[3], int halves[3])
+{
+    double most = 0;
+    for (int axis = 0; axis < 3; axis++)
+        if (places[axis] > 1 && weight[axis] > most) most = weight[axis];
+    for (int axis = 0; axis < 3; axis++)
+        halves[axis] = places[axis] > 1 && weight[axis] >= 0.25 * most;
+    for (int axis = 0; axis < 3; axis++)
+        for (int other = 0; other < 3; other++)
+            if (halves[axis] && other != axis) weight[other] *= 2;
+}
+
+static glass_status coarsen(grid *g, double limit, double weight[3])
 {
     grid_level *l = &g->level[g->levels], *next = l + 1;
     coarsen_work w = {.l = l, .next = next, .limit = limit, .homes = 1};
+    coarsen_axes(l->places, weight, w.halves);
     for (int axis = 0; axis < 3; axis++) {
-        next->places[axis] = (l->places[axis] + 1) / 2;
+        next->places[axis] = (l->places[axis] + (size_t)w.halves[axis]) >> w.halves[axis];
         w.homes *= next->places[axis];
     }
     size_t n = (size_t)l->n;
@@ -250,7 +267,7 @@ static glass_status coarsen(grid *g, double limit)
     if (!status) coarsen_number(&w);
     glass_free(w.home), glass_free(w.start), glass_free(w.order);
     glass_free(w.local), glass_free(w.parts);
-    if (!status) status = coarsen_fill(g, l, next);
+    if (!status) status = coarsen_fill(g, &w);
     return status;
 }
 
@@ -267,13 +284,16 @@ static int coarsen_is_coloured(const grid_level *l, int is_strict)
 
 glass_status grid_build_levels(grid *g)
 {
-    double limit = GRID_QUALITY;
+    double limit = GRID_QUALITY, weight[3];
+    int halves[3];
+    for (int axis = 0; axis < 3; axis++) weight[axis] = g->weight[axis];
+    coarsen_axes(g->n, weight, halves); /* of voxels into blocks: into their parts */
     while (g->level[g->levels].n > GRID_COARSEST &&
            grid_level_entries(&g->level[g->levels])) {
         if (g->levels + 2 >= GRID_LEVELS)
             return glass_fail(GLASS_E_NUMERICS, "the hierarchy does not come to an end");
         grid_level *l = &g->level[g->levels], *next = l + 1;
-        glass_status status = coarsen(g, limit);
+        glass_status status = coarsen(g, limit, weight);
         if (status) return status;
         next->is_coloured = coarsen_is_coloured(next, 0);
         next->is_strict = coarsen_is_coloured(next, 1);

@@ -200,6 +200,36 @@ static void far_apart(void **state)
     }
 }
 
+/* Voxels ten times as long as wide, any way round, take no more iterations than cubes: 6 of
+ * them here; 50 were needed while blocks were joined across their small faces. */
+static void flat_voxels(void **state)
+{
+    drawn d;
+    (void)state;
+    for (int axis = 0; axis < 3; axis++) {
+        draw_problem(&d, GRID_MASK, 7, 0, 6);
+        free(d.codes);
+        grid_problem *p = &d.problem;
+        *p = (grid_problem){.sigma = d.sigma,
+                            .contact = {1, 1},
+                            .drop = 1,
+                            .must_touch = 3,
+                            .tolerance = 1e-6,
+                            .axis = 1,
+                            .team = d.team};
+        size_t all = 48 * 48 * 48;
+        p->codes = d.codes = malloc(all);
+        for (int k = 0; k < 3; k++) p->n[k] = 48, p->voxel[k] = k == axis ? 10 : 1;
+        for (size_t at = 0; at < all; at++) d.codes[at] = draw(&d) < 0.7;
+        for (int c = 0; c < 256; c++) d.sigma[c] = c == 1;
+        grid_report r;
+        solve(p, &r);
+        assert_string_equal(r.reason, "converged");
+        assert_in_range(r.iterations, 1, 10);
+        draw_clear(&d);
+    }
+}
+
 static void random_tight(void **state)
 {
     drawn d;
@@ -442,13 +472,13 @@ static void ended_early(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(random_grids),   cmocka_unit_test(random_contrasts),
-        cmocka_unit_test(random_larger),  cmocka_unit_test(random_tight),
-        cmocka_unit_test(far_apart),      cmocka_unit_test(changed),
-        cmocka_unit_test(takes_part),     cmocka_unit_test(two_places_round),
-        cmocka_unit_test(any_width),      cmocka_unit_test(any_threads),
-        cmocka_unit_test(without_memory), cmocka_unit_test(ended_early),
-        cmocka_unit_test(predicted),
+        cmocka_unit_test(random_grids),     cmocka_unit_test(random_contrasts),
+        cmocka_unit_test(random_larger),    cmocka_unit_test(random_tight),
+        cmocka_unit_test(far_apart),        cmocka_unit_test(flat_voxels),
+        cmocka_unit_test(changed),          cmocka_unit_test(takes_part),
+        cmocka_unit_test(two_places_round), cmocka_unit_test(any_width),
+        cmocka_unit_test(any_threads),      cmocka_unit_test(without_memory),
+        cmocka_unit_test(ended_early),      cmocka_unit_test(predicted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
