@@ -110,7 +110,8 @@ static void grid_units(grid *g)
         least = fmin(least, g->weight[axis]);
     }
     g->unit = g->weight_unit * best;
-    g->is_mask = best == worst && !p->perfect && !p->may_change && least > GRID_FLAT;
+    int is_round = least > GRID_FLAT || p->tolerance < GRID_SHARP; /* faces have 7 digits */
+    g->is_mask = best == worst && !p->perfect && !p->may_change && is_round;
     g->is_sharp = !g->is_mask || p->tolerance < GRID_SHARP;
     g->has_source = most > 0;
     g->source_unit = most <= 0 ? 1 : p->given ? most : most * volume;
