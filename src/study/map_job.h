@@ -17,7 +17,7 @@ typedef struct map_job {
     glass_map *map;
     double sigma[2][GLASS_LABELS]; /* [S/m] of ions, electrons */
     unsigned char perfect[2][GLASS_LABELS];
-    glass_volume marked[2];        /* with perfect wires that lead nowhere relabelled */
+    glass_volume marked[2];      /* with perfect wires that lead nowhere relabelled */
     double weight[GLASS_LABELS]; /* w of each code */
     double c_ref;                /* [mol/m3] of the phase with w = 1 */
     unsigned char *alive;        /* [n] 1: stores, and both carriers come */
