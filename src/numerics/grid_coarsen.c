@@ -67,7 +67,7 @@ static void coarsen_joint(const coarsen_work *w, size_t home, grid_joint *joint)
     }
 }
 
-/* What one place comes to: parts of its unknowns, into `parent` for now. */
+/* What one place comes to: parts of its unknowns, which `parent` holds until the places are numbered. */
 static void coarsen_parts_some(grid *g, void *context, size_t from, size_t to)
 {
     coarsen_work *w = context;

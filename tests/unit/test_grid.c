@@ -187,8 +187,9 @@ static void random_larger(void **state)
     each_kind(3, 11, 25, 1);
 }
 
-/* Ten decades between conductances: with sums in place of differences the cycle gave up at
- * seven. What a source comes to is a sum of heats, from which nothing is subtracted. */
+/* Ten decades between conductances. What a source comes to is a sum of heats, from which
+ * nothing is subtracted. (What sums in place of differences spoil shows on larger grids:
+ * tests/cli/map.t has one.) */
 static void far_apart(void **state)
 {
     drawn d;
