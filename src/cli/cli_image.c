@@ -1,5 +1,6 @@
 /* Tables and JSON of an image. */
 #include "cli/cli_image.h"
+#include "cli/cli_transport.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -187,28 +188,6 @@ static void image_json_pairs(const cli_image *found, cli_json *json)
     cli_json_end(json, ']');
 }
 
-static void image_json_solution(const cli_image *found, cli_json *json,
-                                const cli_image_solution *at)
-{
-    const glass_transport *t = &at->found;
-    int is_finite = isfinite(t->tortuosity);
-    cli_json_begin(json, NULL, '{');
-    cli_json_text(json, "phase", found->phases.at[at->phase].name);
-    cli_json_number(json, "axis", at->axis);
-    cli_json_number(json, "tortuosity", is_finite ? t->tortuosity : NAN);
-    cli_json_number(json, "lower", is_finite ? t->lower : NAN);
-    cli_json_number(json, "upper", is_finite ? t->upper : NAN);
-    cli_json_number(json, "voxel_error", is_finite ? t->voxel_error : NAN);
-    cli_json_number(json, "effective", t->effective);
-    cli_json_number(json, "fraction", t->fraction);
-    cli_json_number(json, "percolating", t->percolating);
-    cli_json_number(json, "iterations", t->iterations);
-    cli_json_number(json, "seconds", t->seconds);
-    cli_json_number(json, "bytes_per_voxel", t->bytes_per_voxel);
-    cli_json_text(json, "reason", t->reason);
-    cli_json_end(json, '}');
-}
-
 void cli_image_json(const cli_image *found)
 {
     cli_json json = {.file = stdout};
@@ -226,8 +205,11 @@ void cli_image_json(const cli_image *found)
     image_json_pairs(found, &json);
     image_json_rows(found, &json, GLASS_IMAGE_OF_ALL, -1, -1);
     cli_json_begin(&json, "results", '[');
-    for (int i = 0; i < found->n_solutions; i++)
-        image_json_solution(found, &json, &found->solutions[i]);
+    for (int i = 0; i < found->n_solutions; i++) {
+        const cli_image_solution *at = &found->solutions[i];
+        cli_transport_json(&json, found->phases.at[at->phase].name, at->axis, &at->found,
+                           NULL);
+    }
     cli_json_end(&json, ']');
     cli_json_end(&json, '}');
 }

@@ -5,6 +5,32 @@
 #include <stdio.h>
 #include <string.h>
 
+void cli_transport_json(cli_json *json, const char *phase, int axis,
+                        const glass_transport *t, const char *unit)
+{
+    cli_json_begin(json, NULL, '{');
+    cli_json_text(json, "phase", phase);
+    cli_json_number(json, "axis", axis);
+    cli_json_number(json, "tortuosity",
+                    t->tortuosity); /* infinite: null, with the reason */
+    cli_json_number(json, "lower", t->lower);
+    cli_json_number(json, "upper", t->upper);
+    cli_json_number(json, "voxel_error", t->voxel_error);
+    cli_json_number(json, "effective", t->effective);
+    if (unit) {
+        cli_json_number(json, "effective_lower", t->effective_lower);
+        cli_json_number(json, "effective_upper", t->effective_upper);
+        cli_json_text(json, "effective_unit", unit);
+    }
+    cli_json_number(json, "fraction", t->fraction);
+    cli_json_number(json, "percolating", t->percolating);
+    cli_json_number(json, "iterations", t->iterations);
+    cli_json_number(json, "seconds", t->seconds);
+    cli_json_number(json, "bytes_per_voxel", t->bytes_per_voxel);
+    cli_json_text(json, "reason", t->reason);
+    cli_json_end(json, '}');
+}
+
 static void transport_matrix(cli_json *json, const char *key, const double m[3][3])
 {
     cli_json_begin(json, key, '[');

@@ -17,4 +17,8 @@ int cli_transport_blocking(const glass_volume *volume, const char *phase,
 /* Writes tau(x) as CSV. */
 int cli_transport_layers(const glass_layer *layers, size_t n, const char *path, int force);
 
+/* One result of `transport` and of `image`; bounds of the conductivity with a unit alone. */
+void cli_transport_json(cli_json *json, const char *phase, int axis,
+                        const glass_transport *t, const char *unit);
+
 #endif

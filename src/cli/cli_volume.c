@@ -113,3 +113,16 @@ char *cli_phases_words(const glass_volume *volume, const glass_phases *phases)
     fclose(file);
     return text;
 }
+
+int cli_volume_axes(const cli_args *args, const char *otherwise, int *from, int *to)
+{
+    const char *word = cli_value(args, "axis", otherwise);
+    *from = 0, *to = 3;
+    if (strcmp(word, "all") == 0) return CLI_DONE;
+    if (strlen(word) != 1 || *word < '0' || *word > '2') {
+        cli_tell("--axis is \"%s\"; expected 0, 1, 2 or all", word);
+        return CLI_BAD_INPUT;
+    }
+    *from = *word - '0', *to = *from + 1;
+    return CLI_DONE;
+}

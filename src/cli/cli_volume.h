@@ -45,4 +45,7 @@ const char *cli_length(double metres, char out[32]);
 /* "pore=0,NMC=85+86": what the numbers of phases mean. */
 char *cli_phases_words(const glass_volume *volume, const glass_phases *phases);
 
+/* --axis: the axes from..to-1 that "0", "1", "2" or "all" mean. Returns an exit code. */
+int cli_volume_axes(const cli_args *args, const char *otherwise, int *from, int *to);
+
 #endif

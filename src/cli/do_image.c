@@ -73,17 +73,12 @@ static int do_image_pore(cli_image *found)
     return CLI_BAD_INPUT;
 }
 
+/* The axis, -1 for all. */
 static int do_image_axis(cli_image *found)
 {
-    const char *word = cli_value(found->args, "axis", "all");
-    found->axis = -1;
-    if (strcmp(word, "all") == 0) return CLI_DONE;
-    if (strlen(word) == 1 && *word >= '0' && *word <= '2') {
-        found->axis = *word - '0';
-        return CLI_DONE;
-    }
-    cli_tell("--axis is \"%s\"; expected 0, 1, 2 or all", word);
-    return CLI_BAD_INPUT;
+    int to, code = cli_volume_axes(found->args, "all", &found->axis, &to);
+    if (to - found->axis == 3) found->axis = -1;
+    return code;
 }
 
 static int do_image_ends(const char *path, const char *ending)

@@ -123,45 +123,6 @@ static int do_transport_sets(do_transport_job *job)
     return code;
 }
 
-static int do_transport_axes(const cli_args *args, int *from, int *to)
-{
-    const char *word = cli_value(args, "axis", "0");
-    if (strcmp(word, "all") == 0) {
-        *from = 0, *to = 3;
-        return CLI_DONE;
-    }
-    if (strlen(word) != 1 || *word < '0' || *word > '2') {
-        cli_tell("--axis is \"%s\"; expected 0, 1, 2 or all", word);
-        return CLI_BAD_INPUT;
-    }
-    *from = *word - '0', *to = *from + 1;
-    return CLI_DONE;
-}
-
-static void do_transport_json(do_transport_job *job, const char *phase, int axis,
-                              const glass_transport *t)
-{
-    cli_json *json = &job->json;
-    cli_json_begin(json, NULL, '{');
-    cli_json_text(json, "phase", phase);
-    cli_json_number(json, "axis", axis);
-    cli_json_number(json, "tortuosity", isfinite(t->tortuosity) ? t->tortuosity : NAN);
-    cli_json_number(json, "lower", isfinite(t->lower) ? t->lower : NAN);
-    cli_json_number(json, "upper", isfinite(t->upper) ? t->upper : NAN);
-    cli_json_number(json, "voxel_error", isfinite(t->voxel_error) ? t->voxel_error : NAN);
-    cli_json_number(json, "effective", t->effective);
-    cli_json_number(json, "effective_lower", t->effective_lower);
-    cli_json_number(json, "effective_upper", t->effective_upper);
-    cli_json_text(json, "effective_unit", job->has_sigma ? "S/m" : "1");
-    cli_json_number(json, "fraction", t->fraction);
-    cli_json_number(json, "percolating", t->percolating);
-    cli_json_number(json, "iterations", t->iterations);
-    cli_json_number(json, "seconds", t->seconds);
-    cli_json_number(json, "bytes_per_voxel", t->bytes_per_voxel);
-    cli_json_text(json, "reason", t->reason);
-    cli_json_end(json, '}');
-}
-
 /* Half the width of the certified interval, in parts of the value. */
 static double do_transport_width(const glass_transport *t)
 {
@@ -269,7 +230,8 @@ static int do_transport_one(do_transport_job *job, const char *phase, const doub
         job->no_path += found.fraction > 0 && !isfinite(found.tortuosity);
         job->thin += found.voxel_error > 0.1 * found.tortuosity;
         if (job->is_json)
-            do_transport_json(job, phase, axis, &found);
+            cli_transport_json(&job->json, phase, axis, &found,
+                               job->has_sigma ? "S/m" : "1");
         else
             do_transport_row(job, phase, axis, &found);
         if (file) code = do_transport_fields(job, file, sigma, axis, u);
@@ -328,7 +290,7 @@ static int do_transport_one_file(const do_transport_job *job, int axes)
 
 static int do_transport_all(do_transport_job *job)
 {
-    int from, to, code = do_transport_axes(job->args, &from, &to), named = 0;
+    int from, to, code = cli_volume_axes(job->args, "0", &from, &to), named = 0;
     if (code == CLI_DONE) code = do_transport_one_file(job, to - from);
     if (code != CLI_DONE) return code;
     job->from = from;
